@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.ns;
+
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+
+/**
+ * The terms of the core vocabulary, {@code vocabularies/core.ttl}. A constant has the local name of its term; where
+ * that is a reserved word of Java, an underscore follows.
+ */
+public final class MC {
+    /** The namespace, ending in {@code #}. */
+    public static final String NS = "https://w3id.org/mercat/core#";
+
+    // offerings and demands
+    public static final Node Offering = term("Offering");
+    public static final Node Demand = term("Demand");
+    public static final Node Withdrawn = term("Withdrawn");
+    public static final Node Kind = term("Kind");
+    public static final Node Segment = term("Segment");
+    public static final Node kind = term("kind");
+    public static final Node segment = term("segment");
+    public static final Node activeUntil = term("activeUntil");
+    public static final Node revision = term("revision");
+
+    // parties
+    public static final Node Provider = term("Provider");
+    public static final Node Consumer = term("Consumer");
+    public static final Node organization = term("organization");
+
+    // inputs and outputs
+    public static final Node DataElement = term("DataElement");
+    public static final Node SemanticType = term("SemanticType");
+    public static final Node ValueType = term("ValueType");
+    public static final Node ParameterLocation = term("ParameterLocation");
+    public static final Node input = term("input");
+    public static final Node output = term("output");
+    public static final Node member = term("member");
+    public static final Node name = term("name");
+    public static final Node semanticType = term("semanticType");
+    public static final Node valueType = term("valueType");
+    public static final Node unit = term("unit");
+    public static final Node required = term("required");
+    public static final Node location = term("location");
+    public static final Node minimum = term("minimum");
+    public static final Node maximum = term("maximum");
+
+    // value types
+    public static final Node number = term("number");
+    public static final Node integer = term("integer");
+    public static final Node text = term("text");
+    public static final Node boolean_ = term("boolean");
+    public static final Node datetime = term("datetime");
+    public static final Node object = term("object");
+    public static final Node array = term("array");
+
+    // places of an input in the request
+    public static final Node query = term("query");
+    public static final Node path = term("path");
+    public static final Node body = term("body");
+    public static final Node header = term("header");
+
+    // endpoints
+    public static final Node Endpoint = term("Endpoint");
+    public static final Node Protocol = term("Protocol");
+    public static final Node AccessInterface = term("AccessInterface");
+    public static final Node endpoint = term("endpoint");
+    public static final Node protocol = term("protocol");
+    public static final Node accessInterface = term("accessInterface");
+    public static final Node HTTP_GET = term("HTTP_GET");
+    public static final Node HTTP_POST = term("HTTP_POST");
+    public static final Node HTTP_PUT = term("HTTP_PUT");
+    public static final Node WEBSOCKET = term("WEBSOCKET");
+    public static final Node MQTT = term("MQTT");
+    public static final Node COAP = term("COAP");
+    public static final Node AMQP = term("AMQP");
+    public static final Node BIGIOT_LIB = term("BIGIOT_LIB");
+    public static final Node EXTERNAL = term("EXTERNAL");
+
+    // prices
+    public static final Node Tariff = term("Tariff");
+    public static final Node PricingModel = term("PricingModel");
+    public static final Node price = term("price");
+    public static final Node pricingModel = term("pricingModel");
+    public static final Node freeQuota = term("freeQuota");
+    public static final Node FREE = term("FREE");
+    public static final Node PER_ACCESS = term("PER_ACCESS");
+    public static final Node PER_MESSAGE = term("PER_MESSAGE");
+    public static final Node PER_RECORD = term("PER_RECORD");
+    public static final Node PER_BYTE = term("PER_BYTE");
+    public static final Node PER_UNIT = term("PER_UNIT");
+    public static final Node PER_DAY = term("PER_DAY");
+    public static final Node PER_MONTH = term("PER_MONTH");
+    public static final Node ONE_OFF = term("ONE_OFF");
+
+    // kinds of offering
+    public static final Node information = term("information");
+    public static final Node function = term("function");
+
+    // licences
+    public static final Node Licence = term("Licence");
+
+    private MC() {}
+
+    private static Node term(String localName) {
+        return NodeFactory.createURI(NS + localName);
+    }
+}
