@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: all routes, who may call them, and how failures are answered, in one place. */
+public final class Api implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final long STOP_TIMEOUT_MS = 20_000;
+
+    private final Javalin javalin;
+
+    /**
+     * @param routes every route; one that names no access answers nobody
+     * @param authentication who calls
+     * @param metrics where requests are counted and timed
+     * @param context adds to the servlet context, for what is not a route (the SPARQL service)
+     */
+    public Api(
+            List<Route> routes,
+            Authentication authentication,
+            MeterRegistry metrics,
+            Consumer<ServletContextHandler> context) {
+        this.javalin = Javalin.create(config -> {
+            configure(config, metrics, context);
+            config.routes.beforeMatched(authentication::check);
+            for (Route route : routes) {
+                config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
+            }
+            config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
+            config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
+            config.routes.exception(RejectedExecutionException.class, (e, ctx) -> answer(ctx, busy(ctx, e)));
+            config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, unexpected(ctx, e)));
+        });
+    }
+
+    private static void configure(
+            JavalinConfig config, MeterRegistry metrics, Consumer<ServletContextHandler> context) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE; // a strong ETag names one sequence of bytes
+        config.router.ignoreTrailingSlashes = true;
+        config.jetty.modifyServer(Api::stopGracefully);
+        config.jetty.modifyServletContextHandler(handler -> {
+            handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
+            context.accept(handler);
+        });
+        config.routes.after(ctx -> ctx.attribute(RequestLog.ROUTE, ctx.endpoint().path));
+    }
+
+    /** Requests under way finish; new ones are refused. */
+    private static void stopGracefully(Server server) {
+        server.setStopTimeout(STOP_TIMEOUT_MS);
+        server.insertHandler(new GracefulHandler());
+    }
+
+    private static Failure failureOf(Context ctx, HttpResponseException e) {
+        String asked = ctx.method() + " " + ctx.path();
+        return switch (e.getStatus()) {
+            case 404 ->
+                new Failure.Plain(
+                        Failure.Kind.NOT_FOUND,
+                        asked + ": no such path. GET /openapi.json lists all of them, GET / the first to try.");
+            case 405 ->
+                new Failure.Plain(
+                        Failure.Kind.METHOD_NOT_ALLOWED,
+                        asked + ": this path takes " + e.getDetails().getOrDefault("availableMethods", "other methods")
+                                + ".");
+            case 413 -> new Failure.Plain(Failure.Kind.TOO_LARGE, "The body is larger than this server takes.");
+            default -> new Failure.Plain(Failure.Kind.BAD_REQUEST, e.getMessage());
+        };
+    }
+
+    private static Failure busy(Context ctx, RejectedExecutionException e) {
+        ctx.header("Retry-After", "1");
+        return new Failure.Plain(Failure.Kind.UNAVAILABLE, e.getMessage() + "; nothing was written.");
+    }
+
+    private static Failure unexpected(Context ctx, Exception e) {
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+        return new Failure.Plain(
+                Failure.Kind.INTERNAL,
+                "Something failed on our side; nothing was written. The operator finds it in the log by this request's id.");
+    }
+
+    private static void answer(Context ctx, Failure failure) {
+        ctx.status(failure.status()).contentType(Problem.MEDIA_TYPE);
+        ctx.result(Problem.of(failure, ctx.req().getAttribute(RequestLog.ID) instanceof String id ? id : null)
+                .toJson());
+    }
+
+    /** Starts listening. @return the port, which is the one asked for unless that was 0 */
+    public int start(String host, int port) {
+        javalin.start(host, port);
+        return javalin.port();
+    }
+
+    /** Stops listening, lets the requests under way finish, and ends. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

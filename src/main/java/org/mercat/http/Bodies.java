@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.mercat.rdf.Syntax;
+
+/** Reads request bodies within limits. */
+public final class Bodies {
+    /** A single resource's body, bytes. */
+    public static final int RESOURCE_LIMIT = 1 << 20;
+
+    private Bodies() {}
+
+    /** The body as text: UTF-8, and no longer than a limit in bytes. */
+    public static String text(Context ctx, int limit) {
+        String type = ctx.contentType() == null ? "" : ctx.contentType().toLowerCase(Locale.ROOT);
+        if (type.contains("charset=") && !type.contains("utf-8")) {
+            throw Failure.Kind.UNSUPPORTED_MEDIA_TYPE.because(
+                    "Send the body in UTF-8; \"" + ctx.contentType() + "\" is not.");
+        }
+        byte[] bytes = bytes(ctx, limit);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Failure.Malformed("The body is not UTF-8.").asException();
+        }
+    }
+
+    private static byte[] bytes(Context ctx, int limit) {
+        try (InputStream body = ctx.req().getInputStream()) {
+            byte[] bytes = body.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw Failure.Kind.TOO_LARGE.because("The body has more than " + limit + " bytes.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The syntax that the body says to be in; TriG is for answers only. */
+    public static Syntax syntax(Context ctx) {
+        return Syntax.of(ctx.contentType())
+                .filter(syntax -> syntax != Syntax.TRIG)
+                .orElseThrow(() -> Failure.Kind.UNSUPPORTED_MEDIA_TYPE.because("\"" + ctx.contentType()
+                        + "\" is not read here. Send Content-Type: application/json, application/ld+json, text/turtle,"
+                        + " application/rdf+xml or application/n-triples."));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Gives each request an id, which is on all its log lines, in its answer ({@code X-Request-Id}) and in its problem, and
+ * times it. A client's own {@code X-Request-Id} is kept if it is harmless.
+ */
+final class RequestLog implements Filter {
+    static final String ID = "mercat.request";
+    static final String ROUTE = "mercat.route";
+    private static final Logger LOG = LoggerFactory.getLogger("org.mercat.requests");
+    private static final String HEADER = "X-Request-Id";
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final MeterRegistry metrics;
+
+    RequestLog(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void doFilter(ServletRequest req, ServletResponse res, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) req;
+        HttpServletResponse response = (HttpServletResponse) res;
+        String id = idOf(request.getHeader(HEADER));
+        request.setAttribute(ID, id);
+        response.setHeader(HEADER, id);
+        MDC.put("request", id);
+        long start = System.nanoTime();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            done(request, response, System.nanoTime() - start);
+            MDC.remove("request");
+        }
+    }
+
+    private static String idOf(String sent) {
+        return sent != null && HARMLESS.matcher(sent).matches()
+                ? sent
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private void done(HttpServletRequest request, HttpServletResponse response, long nanos) {
+        String route = request.getAttribute(ROUTE) instanceof String path ? path : request.getServletPath();
+        String known = request.getAttribute(ROUTE) != null || route.equals("/sparql") ? route : "none";
+        Timer.builder("mercat.requests")
+                .tag("method", request.getMethod())
+                .tag("route", known)
+                .tag("status", String.valueOf(response.getStatus()))
+                .publishPercentiles(0.5, 0.99)
+                .register(metrics)
+                .record(nanos, TimeUnit.NANOSECONDS);
+        LOG.info(
+                "{} {} {} {} ms",
+                request.getMethod(),
+                request.getRequestURI(),
+                response.getStatus(),
+                nanos / 1_000_000);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.ns.MC;
+
+/**
+ * Names the blank nodes below a resource. A child's IRI is its parent's with a JSON pointer as fragment
+ * ({@code .../free-spaces#/outputs/0}), the same that the JSON form of the resource gives it.
+ */
+final class Skolemizer {
+    private final Graph source;
+    private final Node resource;
+    private final Function<Node, Member> members;
+    private final Map<Node, Node> names = new HashMap<>();
+
+    /** How JSON calls a property, and whether its values are a list there. */
+    record Member(String name, boolean isList) {}
+
+    Skolemizer(Graph source, Node resource, Function<Node, Member> members) {
+        this.source = source;
+        this.resource = resource;
+        this.members = members;
+    }
+
+    /** The graph with all blank nodes named that hang on the resource; the others stay as they are. */
+    Graph skolemize() {
+        name();
+        if (names.isEmpty()) {
+            return source;
+        }
+        Graph named = GraphFactory.createDefaultGraph();
+        source.find()
+                .forEachRemaining(triple -> named.add(
+                        Triple.create(nameOf(triple.getSubject()), triple.getPredicate(), nameOf(triple.getObject()))));
+        return named;
+    }
+
+    /** What a blank node of the source is called now; any other node is called what it is. */
+    Node nameOf(Node node) {
+        return names.getOrDefault(node, node);
+    }
+
+    private void name() {
+        Deque<Node> parents = new ArrayDeque<>(List.of(resource));
+        while (!parents.isEmpty()) {
+            Node parent = parents.poll();
+            childrenOf(parent).forEach((property, children) -> {
+                Member member = members.apply(NodeFactory.createURI(property));
+                for (int i = 0; i < children.size(); i++) {
+                    Node child = children.get(i);
+                    names.put(child, nameOf(nameOf(parent), member, i));
+                    parents.add(child);
+                }
+            });
+        }
+    }
+
+    private static Node nameOf(Node parent, Member member, int index) {
+        String iri = parent.getURI();
+        String start = iri.contains("#") ? iri : iri + "#";
+        String end = member.isList() || index > 0 ? "/" + index : "";
+        return NodeFactory.createURI(start + "/" + member.name() + end);
+    }
+
+    /** By property; siblings ordered by their name, for there is no other order in RDF. */
+    private Map<String, List<Node>> childrenOf(Node parent) {
+        Map<String, List<Node>> children = new TreeMap<>();
+        source.find(parent, Node.ANY, Node.ANY)
+                .filterKeep(triple -> triple.getObject().isBlank() && !names.containsKey(triple.getObject()))
+                .forEachRemaining(triple -> children.computeIfAbsent(
+                                triple.getPredicate().getURI(), p -> new java.util.ArrayList<>())
+                        .add(triple.getObject()));
+        children.values().forEach(list -> list.sort(Comparator.comparing(this::orderOf)));
+        return children;
+    }
+
+    private String orderOf(Node child) {
+        return source.find(child, MC.name, Node.ANY)
+                .nextOptional()
+                .map(triple -> triple.getObject().toString())
+                .orElseGet(() -> source
+                        .find(child, Node.ANY, Node.ANY)
+                        .mapWith(triple -> triple.getPredicate() + " " + triple.getObject())
+                        .toList()
+                        .stream()
+                        .sorted()
+                        .reduce("", String::concat));
+    }
+}

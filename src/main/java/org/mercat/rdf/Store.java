@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.jena.query.ReadWrite;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphReadOnly;
+
+/**
+ * The two databases, the catalogue (public) and the ledger (private), and their one writer. Nobody else holds a
+ * dataset. Reads run in the caller's thread on a snapshot; writes are {@link Command}s, answered only when they are on
+ * disk.
+ */
+public final class Store implements AutoCloseable {
+    private final DatasetGraph catalogue;
+    private final DatasetGraph ledger;
+    private final Writer writer;
+
+    private Store(DatasetGraph catalogue, DatasetGraph ledger) {
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.writer = new Writer(catalogue, ledger);
+    }
+
+    /**
+     * Opens or creates the databases {@code catalogue} and {@code ledger} below a folder. One process at a time: TDB2
+     * locks the folder and says who has it.
+     */
+    public static Store open(Path folder) {
+        return new Store(Layout.connect(folder.resolve("catalogue")), Layout.connect(folder.resolve("ledger")));
+    }
+
+    /** Reads from a snapshot of the catalogue; nothing lazy may be returned from it. */
+    public <T> T read(Function<DatasetGraph, T> reader) {
+        return in(catalogue, reader);
+    }
+
+    /** Reads from a snapshot of the ledger; nothing lazy may be returned from it. */
+    public <T> T readLedger(Function<DatasetGraph, T> reader) {
+        return in(ledger, reader);
+    }
+
+    private static <T> T in(DatasetGraph database, Function<DatasetGraph, T> reader) {
+        database.begin(ReadWrite.READ);
+        try {
+            return reader.apply(database);
+        } finally {
+            database.end();
+        }
+    }
+
+    /** The catalogue for a SPARQL service: a view that refuses every write, with the union as default graph. */
+    public DatasetGraph readOnlyCatalogue() {
+        return new DatasetGraphReadOnly(catalogue);
+    }
+
+    /**
+     * Runs a command and waits until it is on disk.
+     *
+     * @return the revision that it is part of
+     * @throws RuntimeException what the command threw to refuse
+     */
+    public long write(Command command) {
+        try {
+            return submit(List.of(command)).get(0).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    /** Queues commands together, so that they share a transaction as far as possible; each succeeds or fails alone. */
+    public List<CompletableFuture<Long>> submit(List<Command> commands) {
+        return writer.submit(commands);
+    }
+
+    /** Is told of every commit, in order, on the writer thread, before the writers are answered. It must be quick. */
+    public void listen(Consumer<Commit> listener) {
+        writer.listen(listener);
+    }
+
+    /** The revision of the newest commit, 0 for an empty store. */
+    public long revision() {
+        return writer.revision();
+    }
+
+    /** How many commands wait. */
+    public int backlog() {
+        return writer.backlog();
+    }
+
+    /** Whether commands are still taken and the last transaction went well. */
+    public boolean isHealthy() {
+        return writer.isHealthy();
+    }
+
+    /** Writes what is queued, then closes the databases. */
+    @Override
+    public void close() {
+        writer.close();
+        Layout.release(catalogue);
+        Layout.release(ledger);
+    }
+}
