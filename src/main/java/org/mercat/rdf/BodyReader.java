@@ -133,7 +133,8 @@ final class BodyReader {
         }
         if (!agrees && node.getURI().equals(subject.iri())) {
             String name = scope.shortenType(subject.type().getURI());
-            faults.add(member.pointer(), "What is sent here is of type \"" + name + "\": write that or leave @type out.");
+            faults.add(
+                    member.pointer(), "What is sent here is of type \"" + name + "\": write that or leave @type out.");
         }
     }
 

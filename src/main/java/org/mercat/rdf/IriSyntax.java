@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 
 /** Which strings may become IRIs. Stricter than RFC 3987 where that catches mistakes, never laxer. */
 final class IriSyntax {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~+-]*(/[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.~+-]*)*");
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#].*|urn:[A-Za-z0-9][A-Za-z0-9-]+:.+", Pattern.DOTALL);
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~+-]*(/[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.~+-]*)*");
+    private static final Pattern SCHEME =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#].*|urn:[A-Za-z0-9][A-Za-z0-9-]+:.+", Pattern.DOTALL);
     private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String FORBIDDEN = "<>\"{}|\\^`";
 
@@ -28,7 +30,8 @@ final class IriSyntax {
         for (int i = 0; i < iri.length(); i++) {
             char c = iri.charAt(i);
             if (c <= ' ' || (c >= 0x7F && c < 0xA0) || FORBIDDEN.indexOf(c) >= 0 || isNoCharacter(iri, i)) {
-                return String.format(Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
+                return String.format(
+                        Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
             }
         }
         return BAD_PERCENT.matcher(iri).find() ? "a % in it is not followed by two hexadecimal digits" : null;

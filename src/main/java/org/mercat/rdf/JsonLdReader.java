@@ -20,6 +20,10 @@ import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.lang.LangJSONLD11;
 import org.apache.jena.riot.system.ErrorHandlerFactory;
+import org.apache.jena.riot.system.StreamRDF;
+import org.apache.jena.riot.system.StreamRDFLib;
+import org.apache.jena.riot.system.StreamRDFWrapper;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
 
 /**
@@ -42,26 +46,36 @@ public final class JsonLdReader {
     }
 
     /**
-     * Reads a document.
+     * Reads a document into a new graph.
+     *
+     * @see #read(byte[], String, StreamRDF)
+     */
+    public Graph read(byte[] json, String baseIri) {
+        Graph graph = GraphFactory.createDefaultGraph();
+        read(json, baseIri, StreamRDFLib.graph(graph));
+        return graph;
+    }
+
+    /**
+     * Reads a document. Nodes are named as there, blank ones too.
      *
      * @param json UTF-8
      * @param baseIri for relative IRIs in it
-     * @return the nodes as the document names them, blank ones too; named graphs are left out
-     * @throws JsonFaults with one fault, with line and column if it is one of the syntax
+     * @param triples takes what is read; may throw to end it
+     * @throws JsonFaults with one fault, with line and column if it is one of the syntax; for members that the context
+     *     does not define and for named graphs too, which would be lost otherwise
      */
-    public Graph read(byte[] json, String baseIri) {
+    public void read(byte[] json, String baseIri, StreamRDF triples) {
         JsonNode tree = JsonText.value(json);
         checkNumbers(tree);
-        Graph graph = GraphFactory.createDefaultGraph();
         try {
             RDFParser.create()
                     .source(new ByteArrayInputStream(JsonText.MAPPER.writeValueAsBytes(tree)))
                     .lang(Lang.JSONLD11)
                     .base(baseIri)
                     .set(LangJSONLD11.JSONLD_OPTIONS, options())
-                    .errorHandler(ErrorHandlerFactory.errorHandlerStrictNoLogging)
-                    .parse(graph);
-            return graph;
+                    .errorHandler(ErrorHandlerFactory.errorHandlerSimple())
+                    .parse(new OneGraph(triples));
         } catch (RiotException e) {
             throw new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + message(e)));
         } catch (JsonProcessingException e) {
@@ -69,10 +83,26 @@ public final class JsonLdReader {
         }
     }
 
+    private static final class OneGraph extends StreamRDFWrapper {
+        OneGraph(StreamRDF triples) {
+            super(triples);
+        }
+
+        @Override
+        public void quad(Quad quad) {
+            if (!quad.isDefaultGraph()) {
+                throw new JsonFaults(
+                        new Fault("", "A resource is one graph: leave the named graph (@graph with @id) out."));
+            }
+            triple(quad.asTriple());
+        }
+    }
+
     /** For other uses of the JSON-LD library: options that load our context and nothing else. */
     JsonLdOptions options() {
         JsonLdOptions options = new JsonLdOptions((DocumentLoader) this::load);
         options.setTimeout(LONGEST);
+        options.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
         return options;
     }
 
@@ -82,7 +112,8 @@ public final class JsonLdReader {
         }
         throw new JsonLdError(
                 JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED,
-                "the context <" + url + "> is not loaded. Write the context itself into the document, or use " + context.iri());
+                "the context <" + url + "> is not loaded. Write the context itself into the document, or use "
+                        + context.iri());
     }
 
     /** The library would write 1e999999999 out in full. */

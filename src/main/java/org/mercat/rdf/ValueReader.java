@@ -27,15 +27,18 @@ final class ValueReader {
             case NODE -> throw new IllegalArgumentException(term.name);
             case WORD, IRI -> iri(term, value, pointer, faults);
             case TEXT -> literal(value, "Write a text, or texts by language: {\"en\": \"...\"}", pointer, faults);
-            case BOOLEAN -> value.isBoolean()
-                    ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
-                    : wrong("Write true or false, without quotes.", pointer, faults);
-            case INTEGER -> value.isIntegralNumber()
-                    ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
-                    : wrong("Write a whole number, without quotes.", pointer, faults);
-            case NUMBER -> value.isNumber()
-                    ? number(value, pointer, faults)
-                    : wrong("Write a number, without quotes.", pointer, faults);
+            case BOOLEAN ->
+                value.isBoolean()
+                        ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
+                        : wrong("Write true or false, without quotes.", pointer, faults);
+            case INTEGER ->
+                value.isIntegralNumber()
+                        ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
+                        : wrong("Write a whole number, without quotes.", pointer, faults);
+            case NUMBER ->
+                value.isNumber()
+                        ? number(value, pointer, faults)
+                        : wrong("Write a number, without quotes.", pointer, faults);
             case DECIMAL -> decimal(term, value, pointer, faults);
             case STRING -> string(term, value, pointer, faults);
         };
@@ -85,7 +88,8 @@ final class ValueReader {
         }
         if (!IriSyntax.isFull(iri)) {
             return wrong(
-                    quoted(text) + " is not a full IRI, nor does it begin with a known prefix: write https://... or urn:...",
+                    quoted(text)
+                            + " is not a full IRI, nor does it begin with a known prefix: write https://... or urn:...",
                     pointer,
                     faults);
         }
@@ -128,7 +132,11 @@ final class ValueReader {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || IriSyntax.isNoCharacter(text, i)) {
                 return wrong(
-                        String.format(Locale.ROOT, "The text contains U+%04X at position %d, which is no character of text.", (int) c, i + 1),
+                        String.format(
+                                Locale.ROOT,
+                                "The text contains U+%04X at position %d, which is no character of text.",
+                                (int) c,
+                                i + 1),
                         pointer,
                         faults);
             }
