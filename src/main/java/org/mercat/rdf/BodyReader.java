@@ -89,6 +89,10 @@ final class BodyReader {
             }
             return;
         }
+        if (term.kind == JsonTerm.Kind.NODE && !term.set) {
+            faults.add(member.pointer(), "Write one object, not a list: { ... }");
+            return;
+        }
         for (int i = 0; i < value.size() && !faults.isFull(); i++) {
             readValue(node, term, value.get(i), member.pointer() + "/" + i);
         }

@@ -139,9 +139,11 @@ final class BodyWriter {
 
     private void writeNode(Node node, At at) throws IOException {
         boolean known = node.isURI() && node.getURI().equals(at.iri());
-        boolean whole = at.depth() <= DEEPEST && graph.contains(node, Node.ANY, Node.ANY) && written.add(node);
+        boolean described = graph.contains(node, Node.ANY, Node.ANY);
+        boolean whole = described && at.depth() <= DEEPEST && written.add(node);
+        boolean named = node.isURI() ? !known || childIds : isShared(node);
         out.writeStartObject();
-        if (!whole || (known ? childIds : node.isURI() || isShared(node))) {
+        if (named || described && !whole) {
             out.writeStringField("@id", name(node, at.scope()));
         }
         if (whole) {

@@ -29,12 +29,24 @@ final class IriSyntax {
     static String fault(String iri) {
         for (int i = 0; i < iri.length(); i++) {
             char c = iri.charAt(i);
-            if (c <= ' ' || (c >= 0x7F && c < 0xA0) || FORBIDDEN.indexOf(c) >= 0 || isNoCharacter(iri, i)) {
+            if (isForbidden(c) || isNoCharacter(iri, i)) {
                 return String.format(
                         Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
             }
         }
         return BAD_PERCENT.matcher(iri).find() ? "a % in it is not followed by two hexadecimal digits" : null;
+    }
+
+    /** Delimiters, controls, and what a reader does not see: spaces of all kinds, marks of direction. */
+    private static boolean isForbidden(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> FORBIDDEN.indexOf(c) >= 0;
+        };
     }
 
     /** Whether there is half a surrogate pair or one of the code points that are no characters. */

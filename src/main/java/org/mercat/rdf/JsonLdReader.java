@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
-import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.apicatalog.jsonld.JsonLdOptions;
+import com.apicatalog.jsonld.JsonLdVersion;
 import com.apicatalog.jsonld.document.Document;
 import com.apicatalog.jsonld.document.JsonDocument;
-import com.apicatalog.jsonld.loader.DocumentLoader;
 import com.apicatalog.jsonld.loader.DocumentLoaderOptions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
+import jakarta.json.JsonArray;
 import java.io.StringReader;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
@@ -34,15 +35,9 @@ public final class JsonLdReader {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final JsonContext context;
-    private final Document document;
 
     public JsonLdReader(JsonContext context) {
         this.context = context;
-        try {
-            this.document = JsonDocument.of(new StringReader(context.text()));
-        } catch (JsonLdError e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     /**
@@ -62,45 +57,47 @@ public final class JsonLdReader {
      * @param json UTF-8
      * @param baseIri for relative IRIs in it
      * @param triples takes what is read; may throw to end it
-     * @throws JsonFaults with one fault, with line and column if it is one of the syntax; for members that the context
-     *     does not define and for named graphs too, which would be lost otherwise
+     * @throws JsonFaults with line and column for a fault of the syntax; also for all that a JSON-LD processor would
+     *     silently leave out: members that the context does not define, bad IRIs, named graphs
      */
     public void read(byte[] json, String baseIri, StreamRDF triples) {
         JsonNode tree = JsonText.value(json);
         checkNumbers(tree);
+        JsonArray expanded = expand(tree, baseIri);
+        ExpandedJsonLd.check(expanded);
+        OneGraph graph = new OneGraph(triples);
         try {
             RDFParser.create()
-                    .source(new ByteArrayInputStream(JsonText.MAPPER.writeValueAsBytes(tree)))
+                    .source(new StringReader(expanded.toString()))
                     .lang(Lang.JSONLD11)
                     .base(baseIri)
                     .set(LangJSONLD11.JSONLD_OPTIONS, options())
                     .errorHandler(ErrorHandlerFactory.errorHandlerSimple())
-                    .parse(new OneGraph(triples));
+                    .parse(graph);
         } catch (RiotException e) {
-            throw new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + message(e)));
+            throw graph.refusal == null ? unreadable(e.getMessage()) : graph.refusal;
+        }
+    }
+
+    private JsonArray expand(JsonNode tree, String baseIri) {
+        JsonLdOptions options = options();
+        options.setBase(URI.create(baseIri));
+        try {
+            String text = JsonText.MAPPER.writeValueAsString(tree);
+            return JsonLd.expand(JsonDocument.of(new StringReader(text)))
+                    .options(options)
+                    .get();
+        } catch (JsonLdError e) {
+            throw unreadable(e.getMessage());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static final class OneGraph extends StreamRDFWrapper {
-        OneGraph(StreamRDF triples) {
-            super(triples);
-        }
-
-        @Override
-        public void quad(Quad quad) {
-            if (!quad.isDefaultGraph()) {
-                throw new JsonFaults(
-                        new Fault("", "A resource is one graph: leave the named graph (@graph with @id) out."));
-            }
-            triple(quad.asTriple());
-        }
-    }
-
     /** For other uses of the JSON-LD library: options that load our context and nothing else. */
     JsonLdOptions options() {
-        JsonLdOptions options = new JsonLdOptions((DocumentLoader) this::load);
+        JsonLdOptions options = new JsonLdOptions(this::load);
+        options.setProcessingMode(JsonLdVersion.V1_1);
         options.setTimeout(LONGEST);
         options.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
         return options;
@@ -108,12 +105,12 @@ public final class JsonLdReader {
 
     private Document load(URI url, DocumentLoaderOptions ignored) throws JsonLdError {
         if (context.iris().contains(url.toString())) {
-            return document;
+            return JsonDocument.of(new StringReader(context.text()));
         }
-        throw new JsonLdError(
-                JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED,
-                "the context <" + url + "> is not loaded. Write the context itself into the document, or use "
-                        + context.iri());
+        throw new JsonFaults(new Fault(
+                "",
+                "The context <" + url + "> is not loaded: write the context itself into the document, or use "
+                        + context.iri()));
     }
 
     /** The library would write 1e999999999 out in full. */
@@ -124,11 +121,36 @@ public final class JsonLdReader {
         tree.forEach(JsonLdReader::checkNumbers);
     }
 
-    private static String message(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    private static JsonFaults unreadable(String why) {
+        return new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + why));
+    }
+
+    /** Remembers what ended it, for the parser turns every exception into one of its own. */
+    private static final class OneGraph extends StreamRDFWrapper {
+        private RuntimeException refusal;
+
+        OneGraph(StreamRDF triples) {
+            super(triples);
         }
-        return cause.getMessage();
+
+        @Override
+        public void triple(Triple triple) {
+            try {
+                super.triple(triple);
+            } catch (RuntimeException e) {
+                refusal = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void quad(Quad quad) {
+            if (!quad.isDefaultGraph()) {
+                refusal = new JsonFaults(
+                        new Fault("", "A resource is one graph, not a named graph: leave out @graph or its @id."));
+                throw refusal;
+            }
+            triple(quad.asTriple());
+        }
     }
 }

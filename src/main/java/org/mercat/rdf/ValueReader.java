@@ -49,7 +49,7 @@ final class ValueReader {
         if (language.equals(NO_LANGUAGE)) {
             return literal(value, "Write a text.", pointer, faults);
         }
-        if (!LANGUAGE.matcher(language).matches()) {
+        if (!isLanguage(language)) {
             return wrong("The name is not a language tag: write en, de, es-MX ... or @none.", pointer, faults);
         }
         Node text = literal(value, "Write a text.", pointer, faults);
@@ -127,21 +127,27 @@ final class ValueReader {
         if (!value.isTextual()) {
             return wrong(hint, pointer, faults);
         }
-        String text = value.textValue();
+        String fault = textFault(value.textValue());
+        return fault == null ? NodeFactory.createLiteralString(value.textValue()) : wrong(fault, pointer, faults);
+    }
+
+    static boolean isLanguage(String tag) {
+        return LANGUAGE.matcher(tag).matches();
+    }
+
+    /** What is wrong with the characters of a text (all those that XML takes are fine), or null if nothing is. */
+    static String textFault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || IriSyntax.isNoCharacter(text, i)) {
-                return wrong(
-                        String.format(
-                                Locale.ROOT,
-                                "The text contains U+%04X at position %d, which is no character of text.",
-                                (int) c,
-                                i + 1),
-                        pointer,
-                        faults);
+                return String.format(
+                        Locale.ROOT,
+                        "The text contains U+%04X at position %d, which is no character of text.",
+                        (int) c,
+                        i + 1);
             }
         }
-        return NodeFactory.createLiteralString(text);
+        return null;
     }
 
     private static String quoted(String text) {

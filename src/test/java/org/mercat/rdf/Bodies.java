@@ -84,4 +84,22 @@ final class Bodies {
         boolean named = node.isURI() && node.getURI().contains("#/");
         return named ? blanks.computeIfAbsent(node, n -> NodeFactory.createBlankNode()) : node;
     }
+
+    /** The literals that only one of two graphs has: for messages of tests. */
+    static String difference(Graph a, Graph b) {
+        return only(a, b) + "\n" + only(b, a);
+    }
+
+    private static java.util.Set<String> only(Graph a, Graph b) {
+        java.util.Set<String> only = new java.util.TreeSet<>();
+        a.find().forEachRemaining(t -> {
+            if (!b.contains(
+                    t.getSubject().isBlank() ? Node.ANY : t.getSubject(),
+                    t.getPredicate(),
+                    t.getObject().isBlank() ? Node.ANY : t.getObject())) {
+                only.add(t.toString());
+            }
+        });
+        return only;
+    }
 }
