@@ -22,7 +22,8 @@ final class IriSyntax {
 
     /** Whether this begins like a full IRI: {@code scheme://host} or {@code urn:name:}. */
     static boolean isFull(String iri) {
-        return SCHEME.matcher(iri).matches();
+        return iri.startsWith("https://") && iri.length() > 8 && Character.isLetterOrDigit(iri.charAt(8))
+                || SCHEME.matcher(iri).matches();
     }
 
     /** What is wrong with the characters of an IRI, or null if nothing is. */
@@ -34,18 +35,23 @@ final class IriSyntax {
                         Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
             }
         }
-        return BAD_PERCENT.matcher(iri).find() ? "a % in it is not followed by two hexadecimal digits" : null;
+        return iri.indexOf('%') >= 0 && BAD_PERCENT.matcher(iri).find()
+                ? "a % in it is not followed by two hexadecimal digits"
+                : null;
     }
 
-    /** Delimiters, controls, and what a reader does not see: spaces of all kinds, marks of direction. */
+    /** Delimiters; controls, and what a reader does not see: spaces of all kinds, marks of direction. */
     private static boolean isForbidden(char c) {
+        if (c > ' ' && c < 0x7F) {
+            return FORBIDDEN.indexOf(c) >= 0;
+        }
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            default -> FORBIDDEN.indexOf(c) >= 0;
+            default -> false;
         };
     }
 

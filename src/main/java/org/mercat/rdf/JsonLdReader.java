@@ -35,9 +35,15 @@ public final class JsonLdReader {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final JsonContext context;
+    private final Document document;
 
     public JsonLdReader(JsonContext context) {
         this.context = context;
+        try {
+            this.document = JsonDocument.of(new StringReader(context.text()));
+        } catch (JsonLdError e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -103,9 +109,9 @@ public final class JsonLdReader {
         return options;
     }
 
-    private Document load(URI url, DocumentLoaderOptions ignored) throws JsonLdError {
+    private Document load(URI url, DocumentLoaderOptions ignored) {
         if (context.iris().contains(url.toString())) {
-            return JsonDocument.of(new StringReader(context.text()));
+            return document;
         }
         throw new JsonFaults(new Fault(
                 "",

@@ -52,8 +52,9 @@ final class ValueReader {
         if (!isLanguage(language)) {
             return wrong("The name is not a language tag: write en, de, es-MX ... or @none.", pointer, faults);
         }
-        Node text = literal(value, "Write a text.", pointer, faults);
-        return text == null ? null : NodeFactory.createLiteralLang(text.getLiteralLexicalForm(), language);
+        return literal(value, "Write a text.", pointer, faults) == null
+                ? null
+                : NodeFactory.createLiteralLang(value.textValue(), language);
     }
 
     static Node type(JsonNode value, JsonScope scope, String pointer, FaultList faults) {
@@ -117,10 +118,14 @@ final class ValueReader {
     }
 
     private static Node string(JsonTerm term, JsonNode value, String pointer, FaultList faults) {
-        String form = term.datatype.getURI().replaceAll(".*[#/]", "");
-        String hint = term.datatype.equals(XSDDatatype.XSDstring) ? "Write a text." : "Write a text (" + form + ").";
-        Node text = literal(value, hint, pointer, faults);
-        return text == null ? null : NodeFactory.createLiteralDT(text.getLiteralLexicalForm(), term.datatype);
+        if (!value.isTextual()) {
+            String form = term.datatype.getURI().replaceAll(".*[#/]", "");
+            return wrong(form.equals("string") ? "Write a text." : "Write a text (" + form + ").", pointer, faults);
+        }
+        String fault = textFault(value.textValue());
+        return fault == null
+                ? NodeFactory.createLiteralDT(value.textValue(), term.datatype)
+                : wrong(fault, pointer, faults);
     }
 
     private static Node literal(JsonNode value, String hint, String pointer, FaultList faults) {

@@ -104,7 +104,7 @@ class JsonLdReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://p q/", "http://p/\u0000"})
+    @ValueSource(strings = {"http://p q/", "http://p/<"})
     void a_hostile_property_is_refused(String iri) {
         assertThat(message("{\"@id\": \"http://a/\", \"" + iri + "\": 1}")).contains("IRI");
     }
