@@ -89,6 +89,10 @@ final class BodyReader {
             }
             return;
         }
+        if (term.kind == JsonTerm.Kind.NODE && !term.set) {
+            faults.add(member.pointer(), "Write one object, not a list: { ... }");
+            return;
+        }
         for (int i = 0; i < value.size() && !faults.isFull(); i++) {
             readValue(node, term, value.get(i), member.pointer() + "/" + i);
         }
@@ -133,7 +137,8 @@ final class BodyReader {
         }
         if (!agrees && node.getURI().equals(subject.iri())) {
             String name = scope.shortenType(subject.type().getURI());
-            faults.add(member.pointer(), "What is sent here is of type \"" + name + "\": write that or leave @type out.");
+            faults.add(
+                    member.pointer(), "What is sent here is of type \"" + name + "\": write that or leave @type out.");
         }
     }
 

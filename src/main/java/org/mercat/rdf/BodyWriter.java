@@ -56,9 +56,10 @@ final class BodyWriter {
 
     private void writeMembers(Node node, At at) throws IOException {
         Map<Node, List<Node>> properties = new HashMap<>();
-        graph.find(node, Node.ANY, Node.ANY).forEachRemaining(triple -> properties
-                .computeIfAbsent(triple.getPredicate(), p -> new ArrayList<>(2))
-                .add(triple.getObject()));
+        graph.find(node, Node.ANY, Node.ANY)
+                .forEachRemaining(triple -> properties
+                        .computeIfAbsent(triple.getPredicate(), p -> new ArrayList<>(2))
+                        .add(triple.getObject()));
         writeTypes(properties.remove(RDF.Nodes.type), at);
         Map<String, List<Node>> others = new TreeMap<>();
         for (JsonTerm term : at.scope().terms()) {
@@ -95,13 +96,15 @@ final class BodyWriter {
     }
 
     /** @param others takes the values that the term cannot express */
-    private void writeTerm(JsonTerm term, List<Node> objects, At at, Map<String, List<Node>> others) throws IOException {
+    private void writeTerm(JsonTerm term, List<Node> objects, At at, Map<String, List<Node>> others)
+            throws IOException {
         List<Node> fitting = new ArrayList<>(objects.size());
         for (Node object : objects) {
             if (ValueWriter.fits(term, object)) {
                 fitting.add(object);
             } else {
-                others.computeIfAbsent(term.predicate.getURI(), p -> new ArrayList<>()).add(object);
+                others.computeIfAbsent(term.predicate.getURI(), p -> new ArrayList<>())
+                        .add(object);
             }
         }
         if (fitting.isEmpty()) {
@@ -136,9 +139,11 @@ final class BodyWriter {
 
     private void writeNode(Node node, At at) throws IOException {
         boolean known = node.isURI() && node.getURI().equals(at.iri());
-        boolean whole = at.depth() <= DEEPEST && graph.contains(node, Node.ANY, Node.ANY) && written.add(node);
+        boolean described = graph.contains(node, Node.ANY, Node.ANY);
+        boolean whole = described && at.depth() <= DEEPEST && written.add(node);
+        boolean named = node.isURI() ? !known || childIds : isShared(node);
         out.writeStartObject();
-        if (!whole || (known ? childIds : node.isURI() || isShared(node))) {
+        if (named || described && !whole) {
             out.writeStringField("@id", name(node, at.scope()));
         }
         if (whole) {
@@ -150,7 +155,10 @@ final class BodyWriter {
 
     /** What does not hang on the resource, or hangs too deep. */
     private void writeUnreached(JsonScope scope) throws IOException {
-        List<Node> subjects = sorted(graph.find().mapWith(triple -> triple.getSubject()).filterDrop(written::contains).toList());
+        List<Node> subjects = sorted(graph.find()
+                .mapWith(triple -> triple.getSubject())
+                .filterDrop(written::contains)
+                .toList());
         if (subjects.isEmpty()) {
             return;
         }

@@ -12,7 +12,8 @@ import org.apache.jena.graph.NodeFactory;
 
 /**
  * Makes scopes of a JSON-LD context, of that part of JSON-LD that our context uses: a text is a prefix or a class, an
- * object is a member; a member's own context holds for its value and below.
+ * object is a member; a member's own context holds for its value and below. A member with {@code "@language": null} is
+ * a text without a language, one with neither type nor language a number.
  */
 final class ContextCompiler {
     private ContextCompiler() {}
@@ -35,7 +36,7 @@ final class ContextCompiler {
         Map<String, String> prefixes = new HashMap<>(outer.prefixes());
         context.properties().forEach(entry -> {
             if (isPrefix(entry.getKey(), entry.getValue())) {
-                prefixes.put(entry.getKey(), entry.getValue().textValue());
+                prefixes.put(entry.getKey(), iri(entry.getValue(), Map.of(), Map.of()));
             } else {
                 prefixes.remove(entry.getKey());
             }
@@ -51,7 +52,7 @@ final class ContextCompiler {
     }
 
     private static void define(JsonScope scope, String name, JsonNode definition) {
-        if (definition.isObject()) {
+        if (definition.isObject() && !isPrefix(name, definition)) {
             JsonNode context = definition.path("@context");
             scope.add(new JsonTerm(
                     name,
@@ -72,8 +73,10 @@ final class ContextCompiler {
         return switch (type) {
             case "@vocab" -> new JsonTerm.Type(JsonTerm.Kind.WORD, null);
             case "@id" -> new JsonTerm.Type(definition.has("@context") ? JsonTerm.Kind.NODE : JsonTerm.Kind.IRI, null);
-            case "@none" -> new JsonTerm.Type(JsonTerm.Kind.NUMBER, null);
-            case "" -> new JsonTerm.Type(JsonTerm.Kind.STRING, XSDDatatype.XSDstring);
+            case "" ->
+                definition.has("@language")
+                        ? new JsonTerm.Type(JsonTerm.Kind.STRING, XSDDatatype.XSDstring)
+                        : new JsonTerm.Type(JsonTerm.Kind.NUMBER, null);
             default -> literal(TypeMapper.getInstance().getSafeTypeByName(scope.expand(type)));
         };
     }
@@ -91,7 +94,9 @@ final class ContextCompiler {
 
     /** As JSON-LD 1.1 has it for plain definitions: the namespace ends in a delimiter. */
     private static boolean isPrefix(String name, JsonNode definition) {
-        return !name.startsWith("@") && definition.isTextual() && definition.textValue().matches(".*[:/?#@]");
+        return !name.startsWith("@")
+                && definition.isTextual()
+                && definition.textValue().matches(".*[:/?#@]");
     }
 
     private static String iri(JsonNode definition, Map<String, String> inner, Map<String, String> outer) {

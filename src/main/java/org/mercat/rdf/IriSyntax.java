@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 
 /** Which strings may become IRIs. Stricter than RFC 3987 where that catches mistakes, never laxer. */
 final class IriSyntax {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~+-]*(/[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.~+-]*)*");
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#].*|urn:[A-Za-z0-9][A-Za-z0-9-]+:.+", Pattern.DOTALL);
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~+-]*(/[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.~+-]*)*");
+    private static final Pattern SCHEME =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#].*|urn:[A-Za-z0-9][A-Za-z0-9-]+:.+", Pattern.DOTALL);
     private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String FORBIDDEN = "<>\"{}|\\^`";
 
@@ -20,18 +22,37 @@ final class IriSyntax {
 
     /** Whether this begins like a full IRI: {@code scheme://host} or {@code urn:name:}. */
     static boolean isFull(String iri) {
-        return SCHEME.matcher(iri).matches();
+        return iri.startsWith("https://") && iri.length() > 8 && Character.isLetterOrDigit(iri.charAt(8))
+                || SCHEME.matcher(iri).matches();
     }
 
     /** What is wrong with the characters of an IRI, or null if nothing is. */
     static String fault(String iri) {
         for (int i = 0; i < iri.length(); i++) {
             char c = iri.charAt(i);
-            if (c <= ' ' || (c >= 0x7F && c < 0xA0) || FORBIDDEN.indexOf(c) >= 0 || isNoCharacter(iri, i)) {
-                return String.format(Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
+            if (isForbidden(c) || isNoCharacter(iri, i)) {
+                return String.format(
+                        Locale.ROOT, "it contains U+%04X at position %d, which no IRI may contain", (int) c, i + 1);
             }
         }
-        return BAD_PERCENT.matcher(iri).find() ? "a % in it is not followed by two hexadecimal digits" : null;
+        return iri.indexOf('%') >= 0 && BAD_PERCENT.matcher(iri).find()
+                ? "a % in it is not followed by two hexadecimal digits"
+                : null;
+    }
+
+    /** Delimiters; controls, and what a reader does not see: spaces of all kinds, marks of direction. */
+    private static boolean isForbidden(char c) {
+        if (c > ' ' && c < 0x7F) {
+            return FORBIDDEN.indexOf(c) >= 0;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /** Whether there is half a surrogate pair or one of the code points that are no characters. */

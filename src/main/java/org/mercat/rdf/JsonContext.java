@@ -3,8 +3,8 @@ package org.mercat.rdf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.jena.graph.Node;
 
@@ -38,7 +38,8 @@ public final class JsonContext {
      */
     public static JsonContext load(String text, String baseIri) {
         String own = text.replace("{base}", baseIri);
-        JsonNode document = JsonText.object(own.getBytes(StandardCharsets.UTF_8)).path("@context");
+        JsonNode document =
+                JsonText.object(own.getBytes(StandardCharsets.UTF_8)).path("@context");
         return new JsonContext(own, baseIri + "context/v1.jsonld", ContextCompiler.compile(JsonScope.EMPTY, document));
     }
 

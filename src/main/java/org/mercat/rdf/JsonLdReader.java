@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
-import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.apicatalog.jsonld.JsonLdOptions;
+import com.apicatalog.jsonld.JsonLdVersion;
 import com.apicatalog.jsonld.document.Document;
 import com.apicatalog.jsonld.document.JsonDocument;
-import com.apicatalog.jsonld.loader.DocumentLoader;
 import com.apicatalog.jsonld.loader.DocumentLoaderOptions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
+import jakarta.json.JsonArray;
 import java.io.StringReader;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.lang.LangJSONLD11;
 import org.apache.jena.riot.system.ErrorHandlerFactory;
+import org.apache.jena.riot.system.StreamRDF;
+import org.apache.jena.riot.system.StreamRDFLib;
+import org.apache.jena.riot.system.StreamRDFWrapper;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
 
 /**
@@ -37,33 +42,59 @@ public final class JsonLdReader {
         try {
             this.document = JsonDocument.of(new StringReader(context.text()));
         } catch (JsonLdError e) {
-            throw new IllegalArgumentException(e);
+            throw new IllegalStateException(e);
         }
     }
 
     /**
-     * Reads a document.
+     * Reads a document into a new graph.
+     *
+     * @see #read(byte[], String, StreamRDF)
+     */
+    public Graph read(byte[] json, String baseIri) {
+        Graph graph = GraphFactory.createDefaultGraph();
+        read(json, baseIri, StreamRDFLib.graph(graph));
+        return graph;
+    }
+
+    /**
+     * Reads a document. Nodes are named as there, blank ones too.
      *
      * @param json UTF-8
      * @param baseIri for relative IRIs in it
-     * @return the nodes as the document names them, blank ones too; named graphs are left out
-     * @throws JsonFaults with one fault, with line and column if it is one of the syntax
+     * @param triples takes what is read; may throw to end it
+     * @throws JsonFaults with line and column for a fault of the syntax; also for all that a JSON-LD processor would
+     *     silently leave out: members that the context does not define, bad IRIs, named graphs
      */
-    public Graph read(byte[] json, String baseIri) {
+    public void read(byte[] json, String baseIri, StreamRDF triples) {
         JsonNode tree = JsonText.value(json);
         checkNumbers(tree);
-        Graph graph = GraphFactory.createDefaultGraph();
+        JsonArray expanded = expand(tree, baseIri);
+        ExpandedJsonLd.check(expanded);
+        OneGraph graph = new OneGraph(triples);
         try {
             RDFParser.create()
-                    .source(new ByteArrayInputStream(JsonText.MAPPER.writeValueAsBytes(tree)))
+                    .source(new StringReader(expanded.toString()))
                     .lang(Lang.JSONLD11)
                     .base(baseIri)
                     .set(LangJSONLD11.JSONLD_OPTIONS, options())
-                    .errorHandler(ErrorHandlerFactory.errorHandlerStrictNoLogging)
+                    .errorHandler(ErrorHandlerFactory.errorHandlerSimple())
                     .parse(graph);
-            return graph;
         } catch (RiotException e) {
-            throw new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + message(e)));
+            throw graph.refusal == null ? unreadable(e.getMessage()) : graph.refusal;
+        }
+    }
+
+    private JsonArray expand(JsonNode tree, String baseIri) {
+        JsonLdOptions options = options();
+        options.setBase(URI.create(baseIri));
+        try {
+            String text = JsonText.MAPPER.writeValueAsString(tree);
+            return JsonLd.expand(JsonDocument.of(new StringReader(text)))
+                    .options(options)
+                    .get();
+        } catch (JsonLdError e) {
+            throw unreadable(e.getMessage());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -71,18 +102,21 @@ public final class JsonLdReader {
 
     /** For other uses of the JSON-LD library: options that load our context and nothing else. */
     JsonLdOptions options() {
-        JsonLdOptions options = new JsonLdOptions((DocumentLoader) this::load);
+        JsonLdOptions options = new JsonLdOptions(this::load);
+        options.setProcessingMode(JsonLdVersion.V1_1);
         options.setTimeout(LONGEST);
+        options.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
         return options;
     }
 
-    private Document load(URI url, DocumentLoaderOptions ignored) throws JsonLdError {
+    private Document load(URI url, DocumentLoaderOptions ignored) {
         if (context.iris().contains(url.toString())) {
             return document;
         }
-        throw new JsonLdError(
-                JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED,
-                "the context <" + url + "> is not loaded. Write the context itself into the document, or use " + context.iri());
+        throw new JsonFaults(new Fault(
+                "",
+                "The context <" + url + "> is not loaded: write the context itself into the document, or use "
+                        + context.iri()));
     }
 
     /** The library would write 1e999999999 out in full. */
@@ -93,11 +127,36 @@ public final class JsonLdReader {
         tree.forEach(JsonLdReader::checkNumbers);
     }
 
-    private static String message(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    private static JsonFaults unreadable(String why) {
+        return new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + why));
+    }
+
+    /** Remembers what ended it, for the parser turns every exception into one of its own. */
+    private static final class OneGraph extends StreamRDFWrapper {
+        private RuntimeException refusal;
+
+        OneGraph(StreamRDF triples) {
+            super(triples);
         }
-        return cause.getMessage();
+
+        @Override
+        public void triple(Triple triple) {
+            try {
+                super.triple(triple);
+            } catch (RuntimeException e) {
+                refusal = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void quad(Quad quad) {
+            if (!quad.isDefaultGraph()) {
+                refusal = new JsonFaults(
+                        new Fault("", "A resource is one graph, not a named graph: leave out @graph or its @id."));
+                throw refusal;
+            }
+            triple(quad.asTriple());
+        }
     }
 }

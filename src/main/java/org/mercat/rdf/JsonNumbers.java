@@ -27,7 +27,8 @@ final class JsonNumbers {
     }
 
     static boolean isInteger(BigDecimal number) {
-        return number.abs().compareTo(INTEGER_END) < 0 && number.stripTrailingZeros().scale() <= 0;
+        return number.abs().compareTo(INTEGER_END) < 0
+                && number.stripTrailingZeros().scale() <= 0;
     }
 
     /** The canonical lexical form of an xsd:double, with 16 digits at most. */

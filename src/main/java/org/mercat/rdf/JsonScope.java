@@ -99,7 +99,9 @@ final class JsonScope {
         String best = iri;
         for (Map.Entry<String, String> prefix : prefixes.entrySet()) {
             String namespace = prefix.getValue();
-            if (iri.length() > namespace.length() && iri.startsWith(namespace) && !iri.startsWith("//", namespace.length())) {
+            if (iri.length() > namespace.length()
+                    && iri.startsWith(namespace)
+                    && !iri.startsWith("//", namespace.length())) {
                 String compact = prefix.getKey() + ":" + iri.substring(namespace.length());
                 best = compact.length() < best.length() ? compact : best;
             }

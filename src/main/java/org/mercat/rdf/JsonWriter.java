@@ -58,7 +58,8 @@ public final class JsonWriter {
         try (JsonGenerator generator = JsonText.MAPPER.createGenerator(out, JsonEncoding.UTF8)) {
             if (pretty) {
                 DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-                generator.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+                generator.setPrettyPrinter(
+                        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
             }
             new BodyWriter(context, graph, generator, childIds).write(resource);
         } catch (IOException e) {

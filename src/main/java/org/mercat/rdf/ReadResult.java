@@ -28,6 +28,7 @@ public final class ReadResult {
      * @param message what is wrong and what to write
      */
     public Fault fault(Node focus, Node path, Node value, String message) {
-        return source.position(source.pointer(focus, path, value)).of(new Fault(source.pointer(focus, path, value), message));
+        return source.position(source.pointer(focus, path, value))
+                .of(new Fault(source.pointer(focus, path, value), message));
     }
 }

@@ -28,7 +28,8 @@ final class Suggestions {
             return "\"" + shown + "\" does not belong here but inside " + elsewhere + ".";
         }
         List<String> nearest = nearest(shown, scope);
-        String hint = nearest.isEmpty() ? "here are " + members(scope) : "did you mean " + String.join(" or ", nearest) + "?";
+        String hint =
+                nearest.isEmpty() ? "here are " + members(scope) : "did you mean " + String.join(" or ", nearest) + "?";
         return "There is no member \"" + shown + "\": " + hint;
     }
 
@@ -48,7 +49,8 @@ final class Suggestions {
     }
 
     private static double similarity(String name, String known) {
-        return SIMILARITY.apply(name.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT).replace("@", ""));
+        return SIMILARITY.apply(
+                name.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT).replace("@", ""));
     }
 
     private static String holders(String name, JsonScope root) {

@@ -27,15 +27,18 @@ final class ValueReader {
             case NODE -> throw new IllegalArgumentException(term.name);
             case WORD, IRI -> iri(term, value, pointer, faults);
             case TEXT -> literal(value, "Write a text, or texts by language: {\"en\": \"...\"}", pointer, faults);
-            case BOOLEAN -> value.isBoolean()
-                    ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
-                    : wrong("Write true or false, without quotes.", pointer, faults);
-            case INTEGER -> value.isIntegralNumber()
-                    ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
-                    : wrong("Write a whole number, without quotes.", pointer, faults);
-            case NUMBER -> value.isNumber()
-                    ? number(value, pointer, faults)
-                    : wrong("Write a number, without quotes.", pointer, faults);
+            case BOOLEAN ->
+                value.isBoolean()
+                        ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
+                        : wrong("Write true or false, without quotes.", pointer, faults);
+            case INTEGER ->
+                value.isIntegralNumber()
+                        ? NodeFactory.createLiteralDT(value.asText(), term.datatype)
+                        : wrong("Write a whole number, without quotes.", pointer, faults);
+            case NUMBER ->
+                value.isNumber()
+                        ? number(value, pointer, faults)
+                        : wrong("Write a number, without quotes.", pointer, faults);
             case DECIMAL -> decimal(term, value, pointer, faults);
             case STRING -> string(term, value, pointer, faults);
         };
@@ -46,11 +49,12 @@ final class ValueReader {
         if (language.equals(NO_LANGUAGE)) {
             return literal(value, "Write a text.", pointer, faults);
         }
-        if (!LANGUAGE.matcher(language).matches()) {
+        if (!isLanguage(language)) {
             return wrong("The name is not a language tag: write en, de, es-MX ... or @none.", pointer, faults);
         }
-        Node text = literal(value, "Write a text.", pointer, faults);
-        return text == null ? null : NodeFactory.createLiteralLang(text.getLiteralLexicalForm(), language);
+        return literal(value, "Write a text.", pointer, faults) == null
+                ? null
+                : NodeFactory.createLiteralLang(value.textValue(), language);
     }
 
     static Node type(JsonNode value, JsonScope scope, String pointer, FaultList faults) {
@@ -85,7 +89,8 @@ final class ValueReader {
         }
         if (!IriSyntax.isFull(iri)) {
             return wrong(
-                    quoted(text) + " is not a full IRI, nor does it begin with a known prefix: write https://... or urn:...",
+                    quoted(text)
+                            + " is not a full IRI, nor does it begin with a known prefix: write https://... or urn:...",
                     pointer,
                     faults);
         }
@@ -113,27 +118,41 @@ final class ValueReader {
     }
 
     private static Node string(JsonTerm term, JsonNode value, String pointer, FaultList faults) {
-        String form = term.datatype.getURI().replaceAll(".*[#/]", "");
-        String hint = term.datatype.equals(XSDDatatype.XSDstring) ? "Write a text." : "Write a text (" + form + ").";
-        Node text = literal(value, hint, pointer, faults);
-        return text == null ? null : NodeFactory.createLiteralDT(text.getLiteralLexicalForm(), term.datatype);
+        if (!value.isTextual()) {
+            String form = term.datatype.getURI().replaceAll(".*[#/]", "");
+            return wrong(form.equals("string") ? "Write a text." : "Write a text (" + form + ").", pointer, faults);
+        }
+        String fault = textFault(value.textValue());
+        return fault == null
+                ? NodeFactory.createLiteralDT(value.textValue(), term.datatype)
+                : wrong(fault, pointer, faults);
     }
 
     private static Node literal(JsonNode value, String hint, String pointer, FaultList faults) {
         if (!value.isTextual()) {
             return wrong(hint, pointer, faults);
         }
-        String text = value.textValue();
+        String fault = textFault(value.textValue());
+        return fault == null ? NodeFactory.createLiteralString(value.textValue()) : wrong(fault, pointer, faults);
+    }
+
+    static boolean isLanguage(String tag) {
+        return LANGUAGE.matcher(tag).matches();
+    }
+
+    /** What is wrong with the characters of a text (all those that XML takes are fine), or null if nothing is. */
+    static String textFault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || IriSyntax.isNoCharacter(text, i)) {
-                return wrong(
-                        String.format(Locale.ROOT, "The text contains U+%04X at position %d, which is no character of text.", (int) c, i + 1),
-                        pointer,
-                        faults);
+                return String.format(
+                        Locale.ROOT,
+                        "The text contains U+%04X at position %d, which is no character of text.",
+                        (int) c,
+                        i + 1);
             }
         }
-        return NodeFactory.createLiteralString(text);
+        return null;
     }
 
     private static String quoted(String text) {

@@ -33,7 +33,9 @@ final class ValueWriter {
             case IRI -> value.isURI() && isReadBack(value.getURI(), term.inner.expand(value.getURI()));
             case TEXT -> isString(value) || isTagged(value);
             case BOOLEAN -> isOf(term, value) && value.getLiteralLexicalForm().matches("true|false");
-            case INTEGER -> isOf(term, value) && INTEGER.matcher(value.getLiteralLexicalForm()).matches();
+            case INTEGER ->
+                isOf(term, value)
+                        && INTEGER.matcher(value.getLiteralLexicalForm()).matches();
             case NUMBER -> isNativeNumber(value);
             case DECIMAL, STRING -> isOf(term, value);
         };
@@ -43,7 +45,13 @@ final class ValueWriter {
     void write(JsonTerm term, List<Node> values) throws IOException {
         switch (term.kind) {
             case TEXT -> writeTexts(term, values);
-            case WORD -> writeTexts(values.stream().map(value -> shortest(term, value)).sorted().toList(), term.set);
+            case WORD ->
+                writeTexts(
+                        values.stream()
+                                .map(value -> shortest(term, value))
+                                .sorted()
+                                .toList(),
+                        term.set);
             case IRI -> writeTexts(values.stream().map(Node::getURI).toList(), term.set);
             default -> {
                 if (values.size() > 1) {
@@ -78,7 +86,8 @@ final class ValueWriter {
         if (!literal.getLiteralLanguage().isEmpty()) {
             out.writeStringField("@language", literal.getLiteralLanguage());
             if (literal.getLiteralBaseDirection() != null) {
-                out.writeStringField("@direction", literal.getLiteralBaseDirection().direction());
+                out.writeStringField(
+                        "@direction", literal.getLiteralBaseDirection().direction());
             }
         } else if (!isString(literal)) {
             out.writeStringField("@type", scope.shorten(literal.getLiteralDatatypeURI()));
@@ -149,10 +158,12 @@ final class ValueWriter {
         if (value.getLiteralDatatype().equals(XSDDatatype.XSDinteger)) {
             return INTEGER.matcher(form).matches();
         }
-        if (!value.getLiteralDatatype().equals(XSDDatatype.XSDdouble) || !DOUBLE.matcher(form).matches()) {
+        if (!value.getLiteralDatatype().equals(XSDDatatype.XSDdouble)
+                || !DOUBLE.matcher(form).matches()) {
             return false;
         }
         BigDecimal number = new BigDecimal(form);
-        return !JsonNumbers.isInteger(number) && JsonNumbers.canonicalDouble(number).equals(form);
+        return !JsonNumbers.isInteger(number)
+                && JsonNumbers.canonicalDouble(number).equals(form);
     }
 }
