@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFaultsTest {
     private static List<Fault> faults(byte[] json) {
-        JsonFaults thrown = catchThrowableOfType(JsonFaults.class, () -> Bodies.READER.read(json, Bodies.OFFERING));
+        Unreadable thrown = catchThrowableOfType(Unreadable.class, () -> Bodies.READER.read(json, Bodies.OFFERING));
         assertThat(thrown).as("refused").isNotNull();
         return thrown.faults();
     }
@@ -55,7 +55,7 @@ class JsonFaultsTest {
             {"category": "a/../b"}                  | /category              | is not a name
             {"category": ""}                        | /category              | is not a name
             {"category": "@id"}                     | /category              | is not a name
-            {"category": "foo:Parking"}             | /category              | known prefix
+            {"endpoint": {"url": "foo:Parking"}}    | /endpoint/url          | known prefix
             {"category": "http://a b"}              | /category              | U+0020 at position 9
             {"category": "schema:<script>"}         | /category              | U+003C
             {"category": "https://a/%zz"}           | /category              | hexadecimal
