@@ -50,7 +50,8 @@ record TermName(List<String> words) {
             "e");
 
     /** Other words for the same part of a name. */
-    private static final Map<String, String> SAME = Map.of("count", "number", "available", "vacant", "free", "vacant");
+    private static final Map<String, String> SAME =
+            Map.of("id", "identifier", "count", "number", "available", "vacant", "free", "vacant");
 
     TermName {
         words = List.copyOf(words);

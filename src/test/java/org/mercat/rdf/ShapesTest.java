@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.shacl.vocabulary.SHACL;
 import org.apache.jena.vocabulary.RDF;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mercat.rdf.Violation.Severity;
 
 class ShapesTest {
@@ -102,6 +106,72 @@ class ShapesTest {
                                 .anyMatch(Violation::refuses)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POINT(180 90)",
+                "POINT (-180.0 -90.0)",
+                "point(2.17 41.38)",
+                "POLYGON((0 0, 0.9999 0, 1 1, 0 0), (0.1 0.1, 0.2 0.1, 0.2 0.2, 0.1 0.1))",
+                "MULTIPOLYGON(((100 0,\n101 0,101 1,100 0)))",
+                "<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT(100.5 89.99999)"
+            })
+    void a_geometry_on_the_earth_is_accepted(String wkt) {
+        assertThat(SHAPES.validate(place(wkt), TERMS.graph())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "POINT",
+                "POINT EMPTY",
+                "POINT(181 0)",
+                "POINT(0 -91)",
+                "POINT(0 0181)",
+                "POLYGON((0 0, 1 0, 1 100.5, 0 0))",
+                "LINESTRING(0 0, 1 1)",
+                "ENVELOPE(0, 1, 1, 0)",
+                "<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(41.38 2.17)",
+                "POINT(1e1 1)",
+                "POINT(a b)"
+            })
+    void a_geometry_elsewhere_or_of_another_kind_is_refused(String wkt) {
+        assertThat(SHAPES.validate(place(wkt), TERMS.graph()))
+                .extracting(found -> found.shape().getLocalName())
+                .containsOnly("Place-wkt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP_GET, mqtt",
+        "HTTP_POST, ws",
+        "HTTP_PUT, coap",
+        "WEBSOCKET, https",
+        "MQTT, http",
+        "COAP, amqp",
+        "AMQP, wss"
+    })
+    void a_protocol_that_does_not_go_with_the_address_is_refused(String protocol, String scheme) {
+        Graph data = TestGraphs.turtle(PREFIXES + "ex:o mc:endpoint ex:n . ex:n mc:protocol mc:" + protocol
+                + " ; <http://www.w3.org/ns/dcat#endpointURL> <" + scheme + "://host.example.org/> .");
+        assertThat(SHAPES.validate(data, TERMS.graph()))
+                .filteredOn(Violation::refuses)
+                .extracting(found -> found.shape().getLocalName())
+                .containsExactly("Endpoint");
+    }
+
+    @Test
+    void many_threads_validate_with_the_same_shapes() {
+        Graph good = TestGraphs.read(TestGraphs.DATA.resolve("valid/Offering.ttl"));
+        Graph bad = TestGraphs.turtle(PREFIXES + "ex:o a mc:Offering .");
+        int expected = SHAPES.validate(bad, TERMS.graph()).size();
+        assertThat(IntStream.range(0, 400).parallel().boxed()).allSatisfy(i -> {
+            assertThat(SHAPES.validate(good, TERMS.graph())).isEmpty();
+            assertThat(SHAPES.validate(bad, TERMS.graph())).hasSize(expected);
+        });
+    }
+
     @Test
     void every_currency_of_the_shapes_is_one_that_Java_knows_or_newer_than_it() {
         List<String> unknown = TestGraphs.read(Path.of("shapes/tariff.ttl")).stream()
@@ -113,6 +183,11 @@ class ShapesTest {
                         .noneMatch(currency -> currency.getCurrencyCode().equals(code)))
                 .toList();
         assertThat(List.of("SLE", "VED", "XCG", "ZWG", "MRU", "STN", "UYW")).containsAll(unknown);
+    }
+
+    private static Graph place(String wkt) {
+        return TestGraphs.turtle(
+                PREFIXES + "ex:o dcterms:spatial ex:l . ex:l geo:asWKT \"\"\"" + wkt + "\"\"\"^^geo:wktLiteral .");
     }
 
     private static Violation only(String turtle, int index) {
