@@ -16,9 +16,12 @@ public interface Rules {
     /** Adds to a new state what the catalogue itself keeps of it, from the state before (empty if it is new). */
     default void complete(Node resource, Graph next, Graph present, Instant now) {}
 
-    /** On the writer thread: refuses what contradicts other resources, and answers all that is to be written. */
-    default Change decide(View view, Node resource, Graph next, boolean created) {
-        return Change.of(resource, next);
+    /**
+     * On the writer thread: refuses what contradicts other resources, and answers all that is to be written. It may run
+     * twice for one registration; only the last decision counts, and only once it is on disk.
+     */
+    default Decision decide(View view, Proposal proposal) {
+        return Decision.of(Change.of(proposal.resource(), proposal.next()));
     }
 
     /** On the writer thread: refuses to withdraw what others need, and answers all that is to be written. */
@@ -26,8 +29,25 @@ public interface Rules {
         return Change.of(resource, tombstone);
     }
 
-    /** What the answer to a creation tells once and never again (credentials), by JSON member. */
-    default Map<String, String> shownOnce(Node resource) {
-        return Map.of();
+    /**
+     * What is to be decided.
+     *
+     * @param caller who asks; what {@link #mayWrite} found may have changed while the registration was waiting
+     * @param next the state that is to be
+     * @param created whether there is no such resource yet, or only a withdrawn one
+     */
+    record Proposal(Caller caller, Node resource, Graph next, boolean created) {}
+
+    /**
+     * What was decided.
+     *
+     * @param change all that is to be written
+     * @param shownOnce what the answer to this registration tells once and never again (credentials), by JSON member
+     */
+    record Decision(Change change, Map<String, String> shownOnce) {
+        /** A decision that has nothing to tell. */
+        public static Decision of(Change change) {
+            return new Decision(change, Map.of());
+        }
     }
 }

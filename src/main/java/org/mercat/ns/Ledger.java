@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.ns;
+
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+
+/**
+ * Properties of the private database. Nobody outside ever sees them, so they are no terms of a vocabulary. A constant
+ * has the local name of its property.
+ */
+public final class Ledger {
+    /** What all of them begin with. */
+    public static final String NS = "urn:mercat:ledger:";
+
+    // credentials of a client
+    public static final Node credential = property("credential");
+    public static final Node role = property("role");
+    public static final Node secretHash = property("secretHash");
+
+    private Ledger() {}
+
+    private static Node property(String localName) {
+        return NodeFactory.createURI(NS + localName);
+    }
+}
