@@ -16,7 +16,7 @@ final class ExpandedJsonLd {
 
     private ExpandedJsonLd() {}
 
-    /** @throws JsonFaults with all bad IRIs and language tags */
+    /** @throws Unreadable with all bad IRIs and language tags */
     static void check(JsonValue document) {
         FaultList faults = new FaultList();
         check(document, faults);

@@ -28,14 +28,14 @@ final class FaultList {
     }
 
     /** @param source the body as it came, for line and column, or null if only its tree is known */
-    JsonFaults thrown(byte[] source) {
+    Unreadable thrown(byte[] source) {
         if (source == null) {
-            return new JsonFaults(faults);
+            return new Unreadable(faults);
         }
         Map<String, JsonText.Position> positions = new LinkedHashMap<>();
         faults.forEach(fault -> positions.put(fault.pointer(), JsonText.Position.UNKNOWN));
         JsonText.locate(source, positions);
-        return new JsonFaults(faults.stream()
+        return new Unreadable(faults.stream()
                 .map(fault -> positions.get(fault.pointer()).of(fault))
                 .toList());
     }

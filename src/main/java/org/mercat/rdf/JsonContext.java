@@ -66,6 +66,11 @@ public final class JsonContext {
         return Set.of(iri, PUBLISHED);
     }
 
+    /** Namespace by prefix. */
+    public Map<String, String> prefixes() {
+        return scope.prefixes();
+    }
+
     /** Of a whole resource. */
     JsonScope scope() {
         return scope;

@@ -63,7 +63,7 @@ public final class JsonLdReader {
      * @param json UTF-8
      * @param baseIri for relative IRIs in it
      * @param triples takes what is read; may throw to end it
-     * @throws JsonFaults with line and column for a fault of the syntax; also for all that a JSON-LD processor would
+     * @throws Unreadable with line and column for a fault of the syntax; also for all that a JSON-LD processor would
      *     silently leave out: members that the context does not define, bad IRIs, named graphs
      */
     public void read(byte[] json, String baseIri, StreamRDF triples) {
@@ -113,7 +113,7 @@ public final class JsonLdReader {
         if (context.iris().contains(url.toString())) {
             return document;
         }
-        throw new JsonFaults(new Fault(
+        throw new Unreadable(new Fault(
                 "",
                 "The context <" + url + "> is not loaded: write the context itself into the document, or use "
                         + context.iri()));
@@ -122,13 +122,13 @@ public final class JsonLdReader {
     /** The library would write 1e999999999 out in full. */
     private static void checkNumbers(JsonNode tree) {
         if (tree.isNumber() && JsonNumbers.exact(tree) == null) {
-            throw new JsonFaults(new Fault("", JsonNumbers.TOO_LARGE));
+            throw new Unreadable(new Fault("", JsonNumbers.TOO_LARGE));
         }
         tree.forEach(JsonLdReader::checkNumbers);
     }
 
-    private static JsonFaults unreadable(String why) {
-        return new JsonFaults(new Fault("", "This JSON-LD cannot be read: " + why));
+    private static Unreadable unreadable(String why) {
+        return new Unreadable(new Fault("", "This JSON-LD cannot be read: " + why));
     }
 
     /** Remembers what ended it, for the parser turns every exception into one of its own. */
@@ -152,7 +152,7 @@ public final class JsonLdReader {
         @Override
         public void quad(Quad quad) {
             if (!quad.isDefaultGraph()) {
-                refusal = new JsonFaults(
+                refusal = new Unreadable(
                         new Fault("", "A resource is one graph, not a named graph: leave out @graph or its @id."));
                 throw refusal;
             }

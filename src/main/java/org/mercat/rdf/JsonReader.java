@@ -21,7 +21,7 @@ public final class JsonReader {
      * Reads the body of one resource.
      *
      * @param json UTF-8
-     * @throws JsonFaults naming everything that is wrong, with line and column
+     * @throws Unreadable naming everything that is wrong, with line and column
      */
     public ReadResult read(byte[] json, Subject subject) {
         return read(JsonText.object(json), subject, json);
@@ -30,7 +30,7 @@ public final class JsonReader {
     /**
      * Reads a body that is there as a tree already, a merged patch for instance.
      *
-     * @throws JsonFaults naming everything that is wrong, without line and column
+     * @throws Unreadable naming everything that is wrong, without line and column
      */
     public ReadResult read(ObjectNode json, Subject subject) {
         return read(json, subject, null);

@@ -50,32 +50,32 @@ public final class JsonText {
      * Reads a body that must be one JSON object.
      *
      * @param json UTF-8
-     * @throws JsonFaults with one fault, for a body that is not JSON, exceeds a limit or is not an object
+     * @throws Unreadable with one fault, for a body that is not JSON, exceeds a limit or is not an object
      */
     public static ObjectNode object(byte[] json) {
         if (value(json) instanceof ObjectNode object) {
             return object;
         }
-        throw new JsonFaults(new Fault("", 1, 1, "The body must be one JSON object: { ... }"));
+        throw new Unreadable(new Fault("", 1, 1, "The body must be one JSON object: { ... }"));
     }
 
     /**
      * Reads a body of any JSON value.
      *
      * @param json UTF-8
-     * @throws JsonFaults with one fault, for a body that is not JSON or exceeds a limit
+     * @throws Unreadable with one fault, for a body that is not JSON or exceeds a limit
      */
     public static JsonNode value(byte[] json) {
         try {
             JsonNode value = MAPPER.readTree(json);
             if (value.isMissingNode()) {
-                throw new JsonFaults(new Fault("", 1, 1, "The body is empty: send a JSON object."));
+                throw new Unreadable(new Fault("", 1, 1, "The body is empty: send a JSON object."));
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new JsonFaults(fault(e));
+            throw new Unreadable(fault(e));
         } catch (IOException e) {
-            throw new JsonFaults(new Fault("", "The body is not UTF-8: " + e.getMessage()));
+            throw new Unreadable(new Fault("", "The body is not UTF-8: " + e.getMessage()));
         }
     }
 

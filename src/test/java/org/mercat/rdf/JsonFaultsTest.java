@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFaultsTest {
     private static List<Fault> faults(byte[] json) {
-        JsonFaults thrown = catchThrowableOfType(JsonFaults.class, () -> Bodies.READER.read(json, Bodies.OFFERING));
+        Unreadable thrown = catchThrowableOfType(Unreadable.class, () -> Bodies.READER.read(json, Bodies.OFFERING));
         assertThat(thrown).as("refused").isNotNull();
         return thrown.faults();
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLdReaderTest {
     private static String message(String json) {
-        JsonFaults thrown =
-                catchThrowableOfType(JsonFaults.class, () -> Bodies.JSON_LD.read(Bodies.bytes(json), Bodies.BASE));
+        Unreadable thrown =
+                catchThrowableOfType(Unreadable.class, () -> Bodies.JSON_LD.read(Bodies.bytes(json), Bodies.BASE));
         assertThat(thrown).as("refused").isNotNull();
         return thrown.faults().get(0).message();
     }
@@ -75,8 +75,8 @@ class JsonLdReaderTest {
 
     @Test
     void a_syntax_error_has_line_and_column() {
-        JsonFaults thrown = catchThrowableOfType(
-                JsonFaults.class, () -> Bodies.JSON_LD.read(Bodies.bytes("{\n  \"a\": }"), Bodies.BASE));
+        Unreadable thrown = catchThrowableOfType(
+                Unreadable.class, () -> Bodies.JSON_LD.read(Bodies.bytes("{\n  \"a\": }"), Bodies.BASE));
         assertThat(thrown.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.line()).isEqualTo(2);
             assertThat(fault.column()).isEqualTo(8);

@@ -4,18 +4,22 @@ package org.mercat.rdf;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A JSON body that is not accepted, with all its faults (the first hundred, if there are more). */
-public final class JsonFaults extends RuntimeException {
+/** A text that cannot be read as what it says it is, with all its faults (the first hundred, if there are more). */
+public final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<Fault> faults;
 
-    JsonFaults(List<Fault> faults) {
+    Unreadable(List<Fault> faults) {
         super(faults.stream().map(Fault::toString).collect(Collectors.joining("; ")), null, false, false);
         this.faults = List.copyOf(faults);
     }
 
-    JsonFaults(Fault fault) {
+    public Unreadable(String message, int line, int column) {
+        this(new Fault("", line, column, message));
+    }
+
+    Unreadable(Fault fault) {
         this(List.of(fault));
     }
 
