@@ -10,6 +10,8 @@ final class IriSyntax {
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~+-]*(/[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.~+-]*)*");
     private static final Pattern SCHEME =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#].*|urn:[A-Za-z0-9][A-Za-z0-9-]+:.+", Pattern.DOTALL);
+    private static final Pattern PREFIXED =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
     private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String FORBIDDEN = "<>\"{}|\\^`";
 
@@ -24,6 +26,11 @@ final class IriSyntax {
     static boolean isFull(String iri) {
         return iri.startsWith("https://") && iri.length() > 8 && Character.isLetterOrDigit(iri.charAt(8))
                 || SCHEME.matcher(iri).matches();
+    }
+
+    /** Whether this looks like {@code prefix:name}, the prefix being none of ours. */
+    static boolean isPrefixed(String iri) {
+        return PREFIXED.matcher(iri).matches();
     }
 
     /** What is wrong with the characters of an IRI, or null if nothing is. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,10 @@ import org.apache.jena.graph.Node;
  * is lost. Immutable; threads may share one.
  */
 public final class JsonWriter {
+    /** {@code "name": value}, as people write it. */
+    private static final Separators SEPARATORS =
+            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+
     private final JsonContext context;
     private final boolean pretty;
     private final boolean childIds;
@@ -58,8 +63,9 @@ public final class JsonWriter {
         try (JsonGenerator generator = JsonText.MAPPER.createGenerator(out, JsonEncoding.UTF8)) {
             if (pretty) {
                 DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-                generator.setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+                generator.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS)
+                        .withObjectIndenter(indenter)
+                        .withArrayIndenter(indenter));
             }
             new BodyWriter(context, graph, generator, childIds).write(resource);
         } catch (IOException e) {

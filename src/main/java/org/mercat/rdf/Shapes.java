@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.shacl.ValidationReport;
-import org.apache.jena.shacl.engine.ShaclPaths;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.shacl.engine.ValidationContext;
 import org.apache.jena.shacl.parser.Shape;
 import org.apache.jena.shacl.validation.ReportEntry;
 import org.apache.jena.shacl.validation.VLib;
 import org.apache.jena.sparql.path.P_Link;
+import org.apache.jena.sparql.path.P_Seq;
 import org.apache.jena.sparql.path.Path;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.OWL;
@@ -57,18 +60,22 @@ public final class Shapes {
      * @return the results of every severity, the worst first; empty when all is well
      */
     public List<Violation> validate(Graph data, Graph vocabulary) {
-        return run(data, vocabulary).getEntries().stream()
-                .map(entry -> violation(entry, vocabulary))
-                .sorted((a, b) -> a.severity().compareTo(b.severity()))
+        ValidationContext context = run(data, vocabulary);
+        if (!context.hasViolation()) {
+            return List.of(); // making the report costs as much as the validation
+        }
+        return context.generateReport().getEntries().stream()
+                .map(entry -> violation(entry, data, vocabulary))
+                .sorted(Comparator.comparing(Violation::severity))
                 .toList();
     }
 
     /** Validates as {@link #validate} does; the result is a {@code sh:ValidationReport}. */
     public Graph report(Graph data, Graph vocabulary) {
-        return run(data, vocabulary).getGraph();
+        return run(data, vocabulary).generateReport().getGraph();
     }
 
-    private ValidationReport run(Graph data, Graph vocabulary) {
+    private ValidationContext run(Graph data, Graph vocabulary) {
         Graph both = new WithVocabulary(data, vocabulary);
         ValidationContext context = ValidationContext.create(parsed, both);
         for (Shape shape : parsed.getTargetShapes()) {
@@ -76,39 +83,40 @@ public final class Shapes {
                 VLib.validateShape(context, both, shape, focus);
             }
         }
-        return context.generateReport();
+        return context;
     }
 
-    private static Violation violation(ReportEntry entry, Graph vocabulary) {
+    private static Violation violation(ReportEntry entry, Graph data, Graph vocabulary) {
+        String path = path(entry.resultPath());
+        Severity severity = SEVERITIES.getOrDefault(entry.severity().level().getURI(), Severity.VIOLATION);
+        Optional<Triple> replaced =
+                severity == Severity.WARNING ? replaced(entry.focusNode(), path, data, vocabulary) : Optional.empty();
         return new Violation(
-                SEVERITIES.getOrDefault(entry.severity().level().getURI(), Severity.VIOLATION),
+                severity,
                 entry.focusNode(),
-                path(entry.resultPath()),
-                entry.value(),
+                path,
+                replaced.map(Triple::getSubject).orElse(entry.value()),
                 entry.source(),
                 entry.sourceConstraintComponent(),
-                entry.message() + replacement(entry, vocabulary));
+                entry.message()
+                        + replaced.map(triple -> " It is replaced by <" + triple.getObject() + ">.")
+                                .orElse(""));
     }
 
     private static String path(Path path) {
-        if (path == null) {
-            return "";
+        if (path instanceof P_Seq sequence) {
+            return path(sequence.getLeft());
         }
-        return path instanceof P_Link link ? link.getNode().getURI() : ShaclPaths.pathToString(path);
+        return path instanceof P_Link link ? link.getNode().getURI() : "";
     }
 
-    private static String replacement(ReportEntry entry, Graph vocabulary) {
-        if (entry.value() == null || !entry.value().isURI() || !warns(entry)) {
-            return "";
+    /** Which term that the focus node uses is replaced by which other. */
+    private static Optional<Triple> replaced(Node focus, String path, Graph data, Graph vocabulary) {
+        if (path.isEmpty()) {
+            return Optional.empty();
         }
-        return vocabulary
-                .find(entry.value(), DCTerms.isReplacedBy.asNode(), Node.ANY)
-                .nextOptional()
-                .map(triple -> " It is replaced by <" + triple.getObject() + ">.")
-                .orElse("");
-    }
-
-    private static boolean warns(ReportEntry entry) {
-        return SEVERITIES.get(entry.severity().level().getURI()) == Severity.WARNING;
+        return data.find(focus, NodeFactory.createURI(path), Node.ANY).toList().stream()
+                .flatMap(triple -> vocabulary.stream(triple.getObject(), DCTerms.isReplacedBy.asNode(), Node.ANY))
+                .findFirst();
     }
 }

@@ -24,6 +24,11 @@ final class TermIndex {
     private static final double LEAST = 0.3;
     private static final int COMPARED_WHOLE = 40;
 
+    /** Of equals, the term with the shorter name is the more general one. */
+    private static final Comparator<Map.Entry<Node, Double>> BEST_FIRST = Map.Entry.<Node, Double>comparingByValue()
+            .reversed()
+            .thenComparing(entry -> entry.getKey().getURI().length());
+
     /** A name as the numbers of its words. */
     private record Name(int[] words, String joined) {}
 
@@ -66,7 +71,7 @@ final class TermIndex {
                 .limit(COMPARED_WHOLE)
                 .map(match -> Map.entry(match.term, whole(match, question)))
                 .filter(entry -> entry.getValue() >= LEAST)
-                .sorted(Map.Entry.<Node, Double>comparingByValue().reversed())
+                .sorted(BEST_FIRST)
                 .limit(n)
                 .toList();
     }
@@ -89,10 +94,15 @@ final class TermIndex {
     private Match best(Node term, List<Name> its, Question question) {
         Match best = new Match(term, null, 0);
         for (Name name : its) {
-            double alike = overlap(name, question);
+            double alike = Math.max(overlap(name, question), inOnePiece(name, question));
             best = alike > best.alike ? new Match(term, name, alike) : best;
         }
         return best;
+    }
+
+    /** People also write the words of a name in one piece, as in winddirection. */
+    private static double inOnePiece(Name name, Question question) {
+        return question.weights.length == 1 || name.words.length == 1 ? alike(name.joined, question.joined) : 0;
     }
 
     /** Dice's coefficient over weighed words, where words that are nearly the same count in part. */
@@ -117,12 +127,14 @@ final class TermIndex {
         return SHARE_OF_WORDS * match.alike + (1 - SHARE_OF_WORDS) * whole;
     }
 
+    /** Words are alike when they are equal or one is the other with slips; the first letter is seldom mistaken. */
     private static double alike(String a, String b) {
         if (a.equals(b)) {
-            return 1;
+            return a.isEmpty() ? 0 : 1;
         }
         int shorter = Math.min(a.length(), b.length());
-        if (shorter < 3 || shorter * 2 < Math.max(a.length(), b.length())) {
+        int longer = Math.max(a.length(), b.length());
+        if (shorter < 3 || a.charAt(0) != b.charAt(0) || longer > (shorter < 5 ? shorter + 1 : shorter * 2)) {
             return 0;
         }
         double alike = JARO_WINKLER.apply(a, b);

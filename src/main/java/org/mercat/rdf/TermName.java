@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,10 @@ record TermName(List<String> words) {
             "i",
             "e");
 
+    /** Other words for the same part of a name. */
+    private static final Map<String, String> SAME =
+            Map.of("id", "identifier", "count", "number", "available", "vacant", "free", "vacant");
+
     TermName {
         words = List.copyOf(words);
     }
@@ -60,8 +65,11 @@ record TermName(List<String> words) {
                 .map(TermName::fold)
                 .toList();
         List<String> telling = all.stream().filter(word -> !IDLE.contains(word)).toList();
-        return new TermName((telling.isEmpty() ? all : telling)
-                .stream().map(TermName::singular).toList());
+        List<String> kept = telling.isEmpty() ? all : telling;
+        return new TermName(kept.stream()
+                .map(TermName::singular)
+                .map(word -> SAME.getOrDefault(word, word))
+                .toList());
     }
 
     /** Takes apart the last part of an IRI, compact IRI or path; a plain word is taken as it is. */

@@ -2,13 +2,13 @@
 package org.mercat.rdf;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
@@ -52,8 +52,8 @@ public final class Terms {
     private final Set<Node> own = new LinkedHashSet<>();
     private final Map<Node, Node> aliases = new LinkedHashMap<>();
     private final Map<Node, Map<String, String>> labels = new HashMap<>();
-    private final Map<Node, Set<Node>> kinds = new HashMap<>();
-    private final TermIndex index;
+    private final Map<Node, Set<Node>> types = new ConcurrentHashMap<>();
+    private volatile TermIndex index;
 
     private Terms(Graph vocabularies) {
         GraphUtil.addInto(graph, vocabularies);
@@ -61,8 +61,6 @@ public final class Terms {
         SAME.forEach(same -> each(Node.ANY, same, this::addAlias));
         aliases.forEach(this::inherit);
         LABELS.forEach(label -> each(Node.ANY, label, this::addLabel));
-        own.forEach(term -> kinds.put(term, kindsOf(term)));
-        index = new TermIndex(names());
     }
 
     /** Takes the union of all vocabulary files; later changes of that graph are not seen. */
@@ -116,9 +114,8 @@ public final class Terms {
      * @return the best first; empty when nothing is alike
      */
     public List<Suggestion> nearest(String iriOrWord, Node kind, int n) {
-        Predicate<Node> allowed =
-                term -> kind.equals(Node.ANY) || kinds.get(term).contains(kind);
-        return index.nearest(TermName.ofIri(iriOrWord), allowed.and(term -> !isDeprecated(term)), n).stream()
+        Predicate<Node> allowed = term -> kind.equals(Node.ANY) || typesOf(term).contains(kind);
+        return index().nearest(TermName.ofIri(iriOrWord), allowed.and(term -> !isDeprecated(term)), n).stream()
                 .map(match -> new Suggestion(match.getKey(), label(match.getKey(), "en"), match.getValue()))
                 .toList();
     }
@@ -150,8 +147,16 @@ public final class Terms {
         }
     }
 
-    private Set<Node> kindsOf(Node term) {
-        return new HashSet<>(G.allTypesOfNodeRDFS(graph, term));
+    private Set<Node> typesOf(Node term) {
+        return types.computeIfAbsent(term, its -> G.allTypesOfNodeRDFS(graph, its));
+    }
+
+    /** Made when first asked, since most of a start's time would go into it; made twice by chance it is the same. */
+    private TermIndex index() {
+        if (index == null) {
+            index = new TermIndex(names());
+        }
+        return index;
     }
 
     private Map<Node, Set<TermName>> names() {

@@ -79,7 +79,11 @@ final class ValueReader {
                     pointer,
                     faults);
         }
-        return checked(term.inner.expandWord(text), text, pointer, faults);
+        String iri = term.inner.expandWord(text);
+        if (IriSyntax.fault(iri) == null && IriSyntax.isPrefixed(iri)) {
+            return NodeFactory.createURI(iri); // of an unknown prefix: the shapes refuse it and name the nearest term
+        }
+        return checked(iri, text, pointer, faults);
     }
 
     private static Node checked(String iri, String text, String pointer, FaultList faults) {

@@ -9,8 +9,8 @@ import org.apache.jena.graph.Node;
  *
  * @param severity how bad it is; only {@link Severity#VIOLATION} refuses the data
  * @param focus the node that was looked at
- * @param path the IRI of the property that is at fault; for a longer path its SPARQL form; empty when the fault is that
- *     of the node as a whole
+ * @param path the IRI of the property at fault, of a longer path its first step; empty when the fault is that of the
+ *     node as a whole
  * @param value the value at fault, or null where a value is missing or there are too many
  * @param shape the shape that found it, an IRI of the shapes files
  * @param component the kind of constraint, such as {@code sh:MinCountConstraintComponent}

@@ -6,7 +6,10 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.graph.impl.GraphBase;
 import org.apache.jena.util.iterator.ExtendedIterator;
 
-/** Data and vocabulary read as one graph. The two share no triples, so that none is looked for twice. */
+/**
+ * Data and vocabulary read as one graph. What the data say of a node hides what the vocabulary says of it, property by
+ * property; the two describe different nodes anyway.
+ */
 final class WithVocabulary extends GraphBase {
     private final Graph data;
     private final Graph vocabulary;
@@ -18,7 +21,11 @@ final class WithVocabulary extends GraphBase {
 
     @Override
     protected ExtendedIterator<Triple> graphBaseFind(Triple pattern) {
-        return data.find(pattern).andThen(vocabulary.find(pattern));
+        ExtendedIterator<Triple> inData = data.find(pattern);
+        if (pattern.getSubject().isConcrete() && inData.hasNext()) {
+            return inData;
+        }
+        return inData.andThen(vocabulary.find(pattern));
     }
 
     @Override

@@ -55,7 +55,7 @@ class JsonFaultsTest {
             {"category": "a/../b"}                  | /category              | is not a name
             {"category": ""}                        | /category              | is not a name
             {"category": "@id"}                     | /category              | is not a name
-            {"category": "foo:Parking"}             | /category              | known prefix
+            {"endpoint": {"url": "foo:Parking"}}    | /endpoint/url          | known prefix
             {"category": "http://a b"}              | /category              | U+0020 at position 9
             {"category": "schema:<script>"}         | /category              | U+003C
             {"category": "https://a/%zz"}           | /category              | hexadecimal

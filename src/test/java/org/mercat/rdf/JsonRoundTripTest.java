@@ -120,6 +120,14 @@ class JsonRoundTripTest {
     }
 
     @Test
+    void a_term_with_an_unknown_prefix_is_left_to_the_shapes() {
+        ObjectNode body = Bodies.tree("{'category': 'bigiot:AirQuality'}".replace('\'', '"'));
+        Node category = NodeFactory.createURI("bigiot:AirQuality");
+        assertThat(Bodies.READER.read(body, Bodies.OFFERING).graph().contains(Node.ANY, Node.ANY, category))
+                .isTrue();
+    }
+
+    @Test
     void members_of_the_server_are_accepted_and_left_out() {
         ObjectNode body = Bodies.tree("{'title': 'x'}".replace('\'', '"'));
         Graph without = Bodies.READER.read(body, Bodies.OFFERING).graph();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -33,7 +32,6 @@ import org.mercat.ns.MC;
 class ShapesFilesTest {
     private static final String NS = "https://w3id.org/mercat/shapes#";
     private static final String EXPECT = "# expect: ";
-    private static final Pattern IRI = Pattern.compile("<([^>]*)>");
 
     private final Graph graph = TestGraphs.union(TestGraphs.files(Path.of("shapes")));
     private final Shapes shapes = Shapes.parse(graph);
@@ -121,13 +119,10 @@ class ShapesFilesTest {
         String focus = found.focus().isURI()
                 ? prefixes.shortForm(found.focus().getURI())
                 : found.focus().toString();
-        String path = found.path().contains("<")
-                ? IRI.matcher(found.path()).replaceAll(iri -> prefixes.shortForm(iri.group(1)))
-                : prefixes.shortForm(found.path());
         return String.join(
                 " ",
                 focus,
-                path.isEmpty() ? "-" : path.replace(" ", ""),
+                found.path().isEmpty() ? "-" : prefixes.shortForm(found.path()),
                 "sh:" + localName(found.component()),
                 "mshape:" + localName(found.shape()));
     }
