@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,39 +32,46 @@ class TokenRouteTest {
     private static final String GRANT_BODY = "grant_type=client_credentials";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private PartyServer server;
+    private static PartyServer server;
+    private static int tests;
+
+    private String id;
     private String secret;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = new PartyServer(folder);
         server.organization("acme");
-        secret = server.provider("acme/parking");
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void register() {
+        id = "acme/parking-" + ++tests;
+        secret = server.provider(id);
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
     @Test
     void the_right_secret_in_the_form_is_200() {
-        HttpResponse<String> response = server.form(Map.of(), credentialsForm("acme/parking", secret));
+        HttpResponse<String> response = server.form(Map.of(), credentialsForm(id, secret));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
         JsonNode answer = json(response);
         assertThat(answer.get("token_type").asText()).isEqualTo("Bearer");
         assertThat(answer.get("expires_in").asLong()).isEqualTo(3600);
         assertThat(server.get("/whoami", answer.get("access_token").asText()).body())
-                .isEqualTo("provider acme/parking");
+                .isEqualTo("provider " + id);
     }
 
     @Test
     void the_right_secret_by_basic_is_200() {
-        assertThat(server.form(authorization(basic("acme/parking", secret)), GRANT)
-                        .statusCode())
+        assertThat(server.form(authorization(basic(id, secret)), GRANT).statusCode())
                 .isEqualTo(200);
         assertThat(server.form(
                                 authorization(basic("operator", PartyServer.OPERATOR_SECRET)
@@ -75,17 +83,16 @@ class TokenRouteTest {
 
     @Test
     void basic_as_most_tools_send_it_without_encoding_is_200() {
-        assertThat(server.form(authorization(base64("acme/parking:" + secret)), GRANT)
-                        .statusCode())
+        assertThat(server.form(authorization(base64(id + ":" + secret)), GRANT).statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void basic_with_the_same_client_id_in_the_form_is_200() {
         assertThat(server.token(
-                                authorization(basic("acme/parking", secret)),
+                                authorization(basic(id, secret)),
                                 FORM + "; charset=UTF-8",
-                                GRANT_BODY + "&client_id=acme%2Fparking&scope=")
+                                GRANT_BODY + "&client_id=" + id.replace("/", "%2F") + "&scope=")
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -93,21 +100,20 @@ class TokenRouteTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "mcs_", " ", "\u0000", "ü", "%", "' OR 1=1"})
     void a_wrong_secret_is_401(String wrong) {
-        refused(server.form(Map.of(), credentialsForm("acme/parking", wrong)), 401, "invalid_client");
-        refused(server.form(authorization(basic("acme/parking", wrong)), GRANT), 401, "invalid_client");
+        refused(server.form(Map.of(), credentialsForm(id, wrong)), 401, "invalid_client");
+        refused(server.form(authorization(basic(id, wrong)), GRANT), 401, "invalid_client");
     }
 
     @Test
     void an_empty_or_missing_secret_is_401() {
-        refused(server.form(Map.of(), credentialsForm("acme/parking", "")), 401, "invalid_client");
-        refused(server.form(authorization(basic("acme/parking", "")), GRANT), 401, "invalid_client");
+        refused(server.form(Map.of(), credentialsForm(id, "")), 401, "invalid_client");
+        refused(server.form(authorization(basic(id, "")), GRANT), 401, "invalid_client");
         refused(server.form(Map.of(), GRANT), 401, "invalid_client");
     }
 
     @Test
     void a_wrong_secret_and_an_unknown_client_are_told_alike() {
-        String wrong =
-                server.form(Map.of(), credentialsForm("acme/parking", "wrong")).body();
+        String wrong = server.form(Map.of(), credentialsForm(id, "wrong")).body();
         String unknown =
                 server.form(Map.of(), credentialsForm("acme/nobody", "wrong")).body();
         assertThat(wrong).isEqualTo(unknown);
@@ -115,16 +121,16 @@ class TokenRouteTest {
 
     @Test
     void a_401_says_how_to_sign_in() {
-        HttpResponse<String> response = server.form(Map.of(), credentialsForm("acme/parking", "wrong"));
+        HttpResponse<String> response = server.form(Map.of(), credentialsForm(id, "wrong"));
         assertThat(response.headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(value -> assertThat(value).startsWith("Basic "));
     }
 
     @Test
     void a_huge_secret_is_401_and_a_huge_body_413() {
-        refused(server.form(Map.of(), credentialsForm("acme/parking", "x".repeat(8_000))), 401, "invalid_client");
+        refused(server.form(Map.of(), credentialsForm(id, "x".repeat(8_000))), 401, "invalid_client");
         refused(server.form(Map.of(), credentialsForm("x".repeat(8_000), "x")), 401, "invalid_client");
-        refused(server.form(Map.of(), credentialsForm("acme/parking", "x".repeat(1 << 20))), 413, "invalid_request");
+        refused(server.form(Map.of(), credentialsForm(id, "x".repeat(1 << 20))), 413, "invalid_request");
     }
 
     @ParameterizedTest
@@ -147,13 +153,10 @@ class TokenRouteTest {
 
     @Test
     void both_ways_to_sign_in_at_once_is_400() {
-        refused(
-                server.form(authorization(basic("acme/parking", secret)), credentialsForm("acme/parking", secret)),
-                400,
-                "invalid_request");
+        refused(server.form(authorization(basic(id, secret)), credentialsForm(id, secret)), 400, "invalid_request");
         refused(
                 server.form(
-                        authorization(basic("acme/parking", secret)),
+                        authorization(basic(id, secret)),
                         Map.of("grant_type", "client_credentials", "client_id", "acme")),
                 400,
                 "invalid_request");
@@ -188,45 +191,45 @@ class TokenRouteTest {
 
     @Test
     void json_instead_of_a_form_is_400() {
-        String body = "{\"grant_type\":\"client_credentials\",\"client_id\":\"acme/parking\"}";
+        String body = "{\"grant_type\":\"client_credentials\"}";
         refused(server.token(Map.of(), "application/json", body), 400, "invalid_request");
         refused(server.token(Map.of(), FORM + "x", GRANT_BODY), 400, "invalid_request");
     }
 
     @Test
     void a_withdrawn_client_is_401() {
-        server.withdraw(server.providers, PartyServer.OPERATOR, server.parties.providers(), "acme/parking");
-        refused(server.form(Map.of(), credentialsForm("acme/parking", secret)), 401, "invalid_client");
+        server.withdraw(server.providers, PartyServer.OPERATOR, server.parties.providers(), id);
+        refused(server.form(Map.of(), credentialsForm(id, secret)), 401, "invalid_client");
     }
 
     @Test
     void ten_failures_in_a_minute_are_429_until_it_is_over() {
         for (int i = 0; i < 10; i++) {
-            refused(server.form(Map.of(), credentialsForm("acme/parking", "wrong")), 401, "invalid_client");
+            refused(server.form(Map.of(), credentialsForm(id, "wrong")), 401, "invalid_client");
         }
         server.advance(Duration.ofSeconds(20));
-        HttpResponse<String> limited = server.form(Map.of(), credentialsForm("acme/parking", secret));
+        HttpResponse<String> limited = server.form(Map.of(), credentialsForm(id, secret));
         refused(limited, 429, "temporarily_unavailable");
         assertThat(Integer.parseInt(limited.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(40, 41);
         server.token("operator", PartyServer.OPERATOR_SECRET);
         server.advance(Duration.ofSeconds(40));
-        server.token("acme/parking", secret);
+        server.token(id, secret);
     }
 
     @Test
     void nine_failures_in_each_of_two_minutes_are_no_429() {
         for (int i = 0; i < 18; i++) {
-            refused(server.form(Map.of(), credentialsForm("acme/parking", "wrong")), 401, "invalid_client");
+            refused(server.form(Map.of(), credentialsForm(id, "wrong")), 401, "invalid_client");
             server.advance(i == 8 ? Duration.ofMinutes(1) : Duration.ZERO);
         }
-        server.token("acme/parking", secret);
+        server.token(id, secret);
     }
 
     @Test
     void the_key_set_verifies_tokens_and_keeps_the_private_part_to_itself() throws Exception {
         HttpResponse<String> response = server.get("/.well-known/jwks.json", null);
-        SignedJWT token = SignedJWT.parse(server.token("acme/parking", secret));
+        SignedJWT token = SignedJWT.parse(server.token(id, secret));
         JWK key = JWKSet.parse(response.body()).getKeyByKeyId(token.getHeader().getKeyID());
         assertThat(key.isPrivate()).isFalse();
         assertThat(json(response).at("/keys/0").has("d")).isFalse();

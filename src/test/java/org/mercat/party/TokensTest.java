@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,27 +33,35 @@ import org.mercat.http.Caller.Role;
 /** Each bad token is tried over HTTP, at a route that every client may call with a good one. */
 class TokensTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private PartyServer server;
+    private static PartyServer server;
+    private static int tests;
+
+    private String id;
     private String secret;
     private String token;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = new PartyServer(folder);
-        secret = server.organization("acme");
-        token = server.token("acme", secret);
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void register() {
+        id = "acme-" + ++tests;
+        secret = server.organization(id);
+        token = server.token(id, secret);
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
     @Test
     void a_good_token_tells_who_calls_and_is_200() {
-        assertThat(server.get("/whoami", token).body()).isEqualTo("organization acme");
+        assertThat(server.get("/whoami", token).body()).isEqualTo("organization " + id);
         assertThat(server.get("/whoami", token).statusCode()).isEqualTo(200);
     }
 
@@ -61,14 +70,14 @@ class TokensTest {
         JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
         assertThat(claims.getIssuer()).isEqualTo(BASE);
         assertThat(claims.getAudience()).containsExactly(BASE);
-        assertThat(claims.getSubject()).isEqualTo("acme");
+        assertThat(claims.getSubject()).isEqualTo(id);
         assertThat(claims.getStringClaim("role")).isEqualTo("organization");
         assertThat(claims.getJWTID()).isNotBlank();
         assertThat(Duration.between(
                         claims.getIssueTime().toInstant(),
                         claims.getExpirationTime().toInstant()))
                 .isEqualTo(Duration.ofHours(1));
-        assertThat(server.token("acme", secret)).isNotEqualTo(token);
+        assertThat(server.token(id, secret)).isNotEqualTo(token);
     }
 
     @Test
@@ -143,7 +152,7 @@ class TokensTest {
     void a_token_with_another_role_or_client_written_in_is_401() {
         assertThat(whoami(rewritten(json -> json.replace("\"organization\"", "\"operator\""))))
                 .isEqualTo(401);
-        assertThat(whoami(rewritten(json -> json.replace("\"acme\"", "\"other\""))))
+        assertThat(whoami(rewritten(json -> json.replace("\"" + id + "\"", "\"other\""))))
                 .isEqualTo(401);
         assertThat(whoami(rewritten(json -> json))).isEqualTo(200);
     }
@@ -204,23 +213,27 @@ class TokensTest {
     @Test
     void a_token_of_a_withdrawn_client_is_401_also_after_it_was_used() {
         assertThat(whoami(token)).isEqualTo(200);
-        server.withdraw(server.organizations, PartyServer.OPERATOR, server.parties.organizations(), "acme");
+        server.withdraw(server.organizations, PartyServer.OPERATOR, server.parties.organizations(), id);
         assertThat(whoami(token)).isEqualTo(401);
     }
 
     @Test
     void a_token_from_before_a_withdrawal_stays_401_when_the_id_is_registered_again() {
-        server.withdraw(server.organizations, PartyServer.OPERATOR, server.parties.organizations(), "acme");
-        String again = server.organization("acme");
+        server.withdraw(server.organizations, PartyServer.OPERATOR, server.parties.organizations(), id);
+        String again = server.organization(id);
         assertThat(whoami(token)).isEqualTo(401);
-        assertThat(whoami(server.token("acme", again))).isEqualTo(200);
+        assertThat(whoami(server.token(id, again))).isEqualTo(200);
     }
 
     @Test
-    void a_token_outlives_a_restart() {
-        server.close();
-        server = new PartyServer(folder);
-        assertThat(server.tokens.verify(token)).contains(new Caller("acme", Role.ORGANIZATION));
+    void a_token_outlives_a_restart(@TempDir Path other) {
+        String before;
+        try (PartyServer first = new PartyServer(other)) {
+            before = first.token(id, first.organization(id));
+        }
+        try (PartyServer second = new PartyServer(other)) {
+            assertThat(second.tokens.verify(before)).contains(new Caller(id, Role.ORGANIZATION));
+        }
     }
 
     private int whoami(String token) {
