@@ -16,6 +16,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.mercat.rdf.Unreadable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class Api implements AutoCloseable {
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
             }
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
+            config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
             config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
             config.routes.exception(RejectedExecutionException.class, (e, ctx) -> answer(ctx, busy(ctx, e)));
             config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, unexpected(ctx, e)));
@@ -86,6 +88,18 @@ public final class Api implements AutoCloseable {
             case 413 -> new Failure.Plain(Failure.Kind.TOO_LARGE, "The body is larger than this server takes.");
             default -> new Failure.Plain(Failure.Kind.BAD_REQUEST, e.getMessage());
         };
+    }
+
+    /** What a text that cannot be read is answered with. */
+    public static Failure failureOf(Unreadable e) {
+        List<Fault> faults = e.faults().stream()
+                .map(fault -> Fault.at(fault.pointer(), fault.line(), fault.column(), fault.message()))
+                .toList();
+        return new Failure.Malformed(
+                faults.size() == 1
+                        ? "The body cannot be read: " + faults.get(0).message()
+                        : "The body has " + faults.size() + " faults.",
+                faults);
     }
 
     private static Failure busy(Context ctx, RejectedExecutionException e) {

@@ -5,10 +5,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.mercat.rdf.Syntax;
 
@@ -19,24 +15,14 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** The body as text: UTF-8, and no longer than a limit in bytes. */
-    public static String text(Context ctx, int limit) {
+    /** The body, which says to be UTF-8, no longer than a limit in bytes. */
+    public static byte[] read(Context ctx, int limit) {
         String type = ctx.contentType() == null ? "" : ctx.contentType().toLowerCase(Locale.ROOT);
         if (type.contains("charset=") && !type.contains("utf-8")) {
             throw Failure.Kind.UNSUPPORTED_MEDIA_TYPE.because(
                     "Send the body in UTF-8; \"" + ctx.contentType() + "\" is not.");
         }
-        byte[] bytes = bytes(ctx, limit);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Failure.Malformed("The body is not UTF-8.").asException();
-        }
+        return bytes(ctx, limit);
     }
 
     private static byte[] bytes(Context ctx, int limit) {

@@ -92,7 +92,7 @@ record TokenRequest(String clientId, String secret) {
 
     private static String body(Context ctx) {
         try {
-            return Bodies.text(ctx, LIMIT);
+            return new String(Bodies.read(ctx, LIMIT), java.nio.charset.StandardCharsets.UTF_8);
         } catch (FailureException e) {
             throw TokenFailure.invalidRequest(e.failure().status(), e.failure().detail());
         }

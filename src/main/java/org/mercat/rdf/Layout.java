@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.tdb2.DatabaseMgr;
@@ -35,6 +36,18 @@ final class Layout {
         DatasetGraph database = DatabaseMgr.connectDatasetGraph(Location.create(folder), PARAMETERS);
         database.getContext().setTrue(TDB2.symUnionDefaultGraph);
         return database;
+    }
+
+    /** Bytes on disk. */
+    static long size(DatasetGraph database) {
+        try (Stream<Path> files =
+                Files.walk(Path.of(DatabaseMgr.location(database).getDirectoryPath()))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void release(DatasetGraph database) {

@@ -5,7 +5,6 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.riot.system.StreamRDFWrapper;
 import org.apache.jena.sparql.core.Quad;
-import org.mercat.rdf.Submission.Place;
 
 /** Stops a reader that brings more triples than one resource may have, and one that brings named graphs. */
 final class LimitedStream extends StreamRDFWrapper {
@@ -21,13 +20,13 @@ final class LimitedStream extends StreamRDFWrapper {
     @Override
     public void triple(Triple triple) {
         if (++count > MAX_TRIPLES) {
-            throw new SyntaxException("One resource may have " + MAX_TRIPLES + " triples at most.", Place.UNKNOWN);
+            throw new Unreadable("One resource may have " + MAX_TRIPLES + " triples at most.", 0, 0);
         }
         super.triple(triple);
     }
 
     @Override
     public void quad(Quad quad) {
-        throw new SyntaxException("Send the resource's triples without a named graph.", Place.UNKNOWN);
+        throw new Unreadable("Send the resource's triples without a named graph.", 0, 0);
     }
 }

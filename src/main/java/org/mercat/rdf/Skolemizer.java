@@ -53,6 +53,15 @@ final class Skolemizer {
         return names.getOrDefault(node, node);
     }
 
+    /** What a named node was in the source. */
+    Node sentAs(Node named) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(named))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(named);
+    }
+
     private void name() {
         Deque<Node> parents = new ArrayDeque<>(List.of(resource));
         while (!parents.isEmpty()) {

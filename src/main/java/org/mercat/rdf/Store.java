@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.apache.jena.query.ReadWrite;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
+import org.apache.jena.tdb2.DatabaseMgr;
 
 /**
  * The two databases, the catalogue (public) and the ledger (private), and their one writer. Nobody else holds a
@@ -99,6 +100,22 @@ public final class Store implements AutoCloseable {
     /** Whether commands are still taken and the last transaction went well. */
     public boolean isHealthy() {
         return writer.isHealthy();
+    }
+
+    /**
+     * What a compaction did.
+     *
+     * @param before bytes on disk
+     * @param after bytes on disk
+     */
+    public record Compacted(long before, long after) {}
+
+    /** Rewrites both databases without the leftovers of old commits. Offline: nothing else may use the store meanwhile. */
+    public Compacted compact() {
+        long before = Layout.size(catalogue) + Layout.size(ledger);
+        DatabaseMgr.compact(catalogue, true);
+        DatabaseMgr.compact(ledger, true);
+        return new Compacted(before, Layout.size(catalogue) + Layout.size(ledger));
     }
 
     /** Writes what is queued, then closes the databases. */

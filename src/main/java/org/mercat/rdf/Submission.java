@@ -5,31 +5,24 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 
 /**
- * What somebody sent about one resource: its graph, without blank nodes, and the way back from a node of it to the place
- * in the text.
+ * What somebody sent about one resource.
  *
  * @param resource the one resource that it describes
+ * @param graph all of it, without blank nodes
+ * @param locator the way back from a node to its place in the text
  */
 public record Submission(Node resource, Graph graph, Locator locator) {
-    /** Finds the place of a property of a node in what was sent. */
+    /** Finds where something was said. */
     @FunctionalInterface
     public interface Locator {
         /**
+         * The place of a property of a node, as exactly as it is known.
+         *
          * @param focus node of the graph
-         * @param path property of it, or null
+         * @param path property of it, or null for the node itself
+         * @param value of the property, or null for all of them
+         * @param message what is wrong there
          */
-        Place locate(Node focus, Node path);
-    }
-
-    /**
-     * A place in a text; what is not known is empty or 0.
-     *
-     * @param pointer JSON pointer
-     * @param line from 1
-     * @param column from 1
-     */
-    public record Place(String pointer, int line, int column) {
-        /** No place known. */
-        public static final Place UNKNOWN = new Place(null, 0, 0);
+        Fault fault(Node focus, Node path, Node value, String message);
     }
 }

@@ -16,7 +16,6 @@ import org.apache.jena.riot.system.PrefixMapFactory;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.riot.tokens.TokenizerText;
-import org.mercat.rdf.Submission.Place;
 
 /** Reads Turtle (and so N-Triples) and remembers the line of each subject and property. */
 final class TurtleReader {
@@ -24,15 +23,23 @@ final class TurtleReader {
 
     private final Map<Key, Integer> lines = new HashMap<>();
 
-    /** @throws SyntaxException at the first error, with its line and column */
+    /** @throws Unreadable at the first error, with its line and column */
     void read(String text, String base, Graph into) {
+        read(text, base, new LimitedStream(StreamRDFLib.graph(into)));
+    }
+
+    private void read(String text, String base, StreamRDF into) {
         Profile profile = new Profile(base);
-        StreamRDF limited = new LimitedStream(StreamRDFLib.graph(into));
         var tokenizer = TokenizerText.create()
                 .fromString(text)
                 .errorHandler(new Strict())
                 .build();
-        new LangTurtle(tokenizer, profile, limited).parse();
+        new LangTurtle(tokenizer, profile, into).parse();
+    }
+
+    /** Reads a whole file, of any size, into a graph. */
+    static void readFile(String text, Graph into) {
+        new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
     }
 
     /** The first line that says that property of the subject, or that says anything of it; 0 if there is none. */
@@ -68,7 +75,7 @@ final class TurtleReader {
 
         @Override
         public void error(String message, long line, long column) {
-            throw new SyntaxException(message, new Place(null, (int) Math.max(line, 0), (int) Math.max(column, 0)));
+            throw new Unreadable(message, (int) Math.max(line, 0), (int) Math.max(column, 0));
         }
 
         @Override

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.query.ARQ;
+import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.http.Access;
+import org.mercat.http.Api;
+import org.mercat.http.Authentication;
+import org.mercat.http.Registrar;
+import org.mercat.http.ResourceRoutes;
+import org.mercat.http.Route;
+import org.mercat.http.Rules;
+import org.mercat.ns.MC;
+import org.mercat.offering.OfferingRoutes;
+import org.mercat.offering.OfferingRules;
+import org.mercat.party.ConsumerRules;
+import org.mercat.party.Credentials;
+import org.mercat.party.OrganizationRules;
+import org.mercat.party.Parties;
+import org.mercat.party.ProviderRules;
+import org.mercat.party.SecretRoutes;
+import org.mercat.party.TokenRoutes;
+import org.mercat.party.Tokens;
+import org.mercat.rdf.Acceptance;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.Home;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Shapes;
+import org.mercat.rdf.Store;
+import org.mercat.rdf.Terms;
+import org.mercat.rdf.Vocabularies;
+import org.mercat.sparql.SparqlService;
+import org.mercat.vocabulary.VocabularyRoutes;
+import org.mercat.web.HomeRoutes;
+import org.mercat.web.OperationRoutes;
+
+/** A catalogue, open on its data and ready to listen: the only place that wires. */
+public final class Catalogue implements AutoCloseable {
+    private final Config config;
+    private final Store store;
+    private final Api api;
+    private final Loader loader;
+    private final List<Route> routes = new ArrayList<>();
+    private final Optional<String> newOperatorSecret;
+
+    /** Opens a catalogue's data, publishes its vocabularies and, if asked, the demonstration. It does not listen yet. */
+    public static Catalogue open(Config config) {
+        ARQ.globalServiceAllowed = false;
+        Store store = Store.open(config.data());
+        try {
+            return new Catalogue(config, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private Catalogue(Config config, Store store) {
+        this.config = config;
+        this.store = store;
+        Home home = new Home(config.home());
+        Vocabularies vocabularies = Vocabularies.read(home);
+        vocabularies.publish(store);
+        Terms terms = Terms.of(vocabularies.union());
+        JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), config.baseIri());
+        Documents documents = new Documents(context);
+        Resources resources = new Resources(store, documents);
+        Acceptance acceptance = new Acceptance(Shapes.parse(shapes(home)), terms);
+
+        Parties parties = Parties.of(config.baseIri());
+        Credentials credentials = new Credentials(store, parties);
+        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret());
+        Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
+
+        Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
+        Rules offeringRules = new OfferingRules(parties.providers(), offerings);
+        Registrar organizations =
+                new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
+        Registrar providers =
+                new Registrar(store, acceptance, parties.providers(), new ProviderRules(parties, credentials));
+        Registrar consumers =
+                new Registrar(store, acceptance, parties.consumers(), new ConsumerRules(parties, credentials));
+        Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
+        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
+
+        PrometheusMeterRegistry metrics = metrics();
+        for (Registrar party : List.of(organizations, providers, consumers)) {
+            routes.addAll(partyRoutes(party, documents, resources));
+        }
+        routes.addAll(new SecretRoutes(store, parties, credentials).routes());
+        routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
+        routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
+        routes.addAll(new VocabularyRoutes(home, vocabularies, terms, documents, context).routes());
+        routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
+        routes.addAll(new HomeRoutes(config.baseIri()).routes());
+        SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());
+        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
+        if (config.demo()) {
+            loadDemonstration();
+        }
+    }
+
+    private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {
+        String collection = "/" + registrar.collection().name();
+        String member =
+                collection + (registrar.collection().segments() == 1 ? "/{organization}" : "/{organization}/{system}");
+        ResourceRoutes members = new ResourceRoutes(member, registrar, documents, resources);
+        List<Route> routes = new ArrayList<>(members.routes(Access.ORGANIZATIONS));
+        routes.add(Route.post(collection, Access.ORGANIZATIONS, members::create));
+        return routes;
+    }
+
+    private static Graph shapes(Home home) {
+        Graph shapes = GraphFactory.createDefaultGraph();
+        home.files("shapes", ".ttl")
+                .forEach((file, text) -> RDFParser.fromString(text, Lang.TURTLE).parse(shapes));
+        return shapes;
+    }
+
+    private PrometheusMeterRegistry metrics() {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        Gauge.builder("mercat.store.backlog", store, Store::backlog).register(metrics);
+        Gauge.builder("mercat.store.revision", store, Store::revision).register(metrics);
+        return metrics;
+    }
+
+    private void loadDemonstration() {
+        for (String file : List.of("organizations", "providers", "offerings")) {
+            Loader.Outcome outcome = loader.lines(resource("/demo/" + file + ".ndjson"));
+            if (!outcome.refusals().isEmpty()) {
+                throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
+            }
+        }
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = Catalogue.class.getResourceAsStream(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Registers what files say. */
+    Loader loader() {
+        return loader;
+    }
+
+    /** Every route, for those who hold them against the document. */
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** The operator's secret if it was made just now; it is told this once. */
+    Optional<String> newOperatorSecret() {
+        return newOperatorSecret;
+    }
+
+    /** Starts listening. @return the port */
+    public int start() {
+        return api.start(config.host(), config.port());
+    }
+
+    /** Lets the requests under way finish, writes what is queued, and closes the data. */
+    @Override
+    public void close() {
+        api.close();
+        store.close();
+    }
+}

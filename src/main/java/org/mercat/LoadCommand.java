@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "load",
+        description = {
+            "Registers what files say, while no server has the data folder open. Everything is checked as over REST;",
+            "what is refused is listed with its line or graph, the rest is stored.",
+            "",
+            "  *.ndjson       a JSON body a line: organizations, providers, consumers, offerings, told apart by \"@type\"",
+            "                 or else by the parts of their ids",
+            "  *.trig *.nq    a named graph per resource, as \"mercat export\" writes it",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class LoadCommand implements Runnable {
+    @Mixin
+    private Settings settings;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to load, in this order.")
+    private List<Path> files;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        files.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
+            throw new IllegalArgumentException("Cannot read " + file + ".");
+        });
+        int refused = 0;
+        try (Catalogue catalogue = Catalogue.open(settings.config())) {
+            for (Path file : files) {
+                Loader.Outcome outcome = catalogue.loader().load(file);
+                outcome.refusals().forEach(refusal -> out.println(file + ": " + refusal));
+                out.printf(
+                        "%s: %,d stored, %,d refused%n",
+                        file, outcome.stored(), outcome.refusals().size());
+                refused += outcome.refusals().size();
+            }
+        }
+        out.flush();
+        if (refused > 0) {
+            throw new CommandLine.ExecutionException(
+                    spec.commandLine(), refused + " refused; mend them and load them again.");
+        }
+    }
+}

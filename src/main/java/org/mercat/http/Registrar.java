@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.http;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.apache.jena.vocabulary.RDF;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Acceptance;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
+import org.mercat.rdf.Submission;
+import org.mercat.rdf.Violation;
+
+/**
+ * Registers and withdraws the resources of one collection, whoever asks: REST, bulk, the demonstration data. Checked
+ * in the caller's thread, decided on the writer's.
+ */
+public final class Registrar {
+    private static final Node INVALIDATED = NodeFactory.createURI("http://www.w3.org/ns/prov#invalidatedAtTime");
+
+    private final Store store;
+    private final Acceptance acceptance;
+    private final Collection collection;
+    private final Rules rules;
+
+    public Registrar(Store store, Acceptance acceptance, Collection collection, Rules rules) {
+        this.store = store;
+        this.acceptance = acceptance;
+        this.collection = collection;
+        this.rules = rules;
+    }
+
+    /** Of the resources that this registers. */
+    public Collection collection() {
+        return collection;
+    }
+
+    /**
+     * What came of a registration.
+     *
+     * @param graph as stored, with its revision
+     * @param shownOnce what the answer tells now and never again, by JSON member
+     */
+    public record Registered(
+            Node resource, Graph graph, long revision, boolean created, Map<String, String> shownOnce) {}
+
+    /** Checks the caller, then the shapes. @return the warnings @throws FailureException if it is not acceptable */
+    public List<Fault> check(Caller caller, Submission submission) {
+        String id = collection.idOf(submission.resource()).orElseThrow(() -> badId(submission.resource()));
+        rules.mayWrite(caller, id);
+        List<Violation> found = acceptance.check(submission.graph());
+        List<Fault> faults =
+                found.stream().map(violation -> faultOf(violation, submission)).toList();
+        long broken = found.stream().filter(Violation::refuses).count();
+        if (broken > 0) {
+            throw new Failure.Invalid(
+                            broken + (broken == 1 ? " rule is" : " rules are")
+                                    + " broken; nothing was stored. Mend what" + " \"errors\" lists and send it again.",
+                            faults)
+                    .asException();
+        }
+        return faults;
+    }
+
+    private FailureException badId(Node resource) {
+        return new Failure.Malformed("<" + resource + "> cannot be the address of " + article(collection.memberName())
+                        + ": it is " + collection.iri() + " followed by " + collection.segments()
+                        + " segment(s) split by \"/\", each " + Collection.SEGMENT_RULE + ".")
+                .asException();
+    }
+
+    private static String article(String noun) {
+        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
+    }
+
+    private static Fault faultOf(Violation violation, Submission submission) {
+        Node path = violation.path().contains(":") && !violation.path().startsWith("<")
+                ? NodeFactory.createURI(violation.path())
+                : null;
+        var place = submission.locator().fault(violation.focus(), path, violation.value(), violation.message());
+        return new Fault(
+                violation.message(),
+                place.pointer(),
+                place.line(),
+                place.column(),
+                violation.focus().toString(),
+                violation.path(),
+                violation.value() == null ? null : violation.value().toString(),
+                violation.shape() == null ? null : violation.shape().toString(),
+                violation.severity().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Registers what was checked. */
+    public Registered register(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
+        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
+        return registered(registration, store.write(registration));
+    }
+
+    /** Registers many that were checked, in as few transactions as possible; each succeeds or fails alone. */
+    public List<CompletableFuture<Registered>> registerAll(Caller caller, List<Submission> checked) {
+        Preconditions none = new Preconditions(null, null);
+        List<Registration> registrations = checked.stream()
+                .map(s -> new Registration(caller, s, rules, none, false))
+                .toList();
+        List<CompletableFuture<Long>> written = store.submit(List.copyOf(registrations));
+        return java.util.stream.IntStream.range(0, written.size())
+                .mapToObj(i -> written.get(i).thenApply(revision -> registered(registrations.get(i), revision)))
+                .toList();
+    }
+
+    private static Registered registered(Registration done, long revision) {
+        Graph graph = done.next();
+        graph.add(done.resource(), MC.revision, org.apache.jena.sparql.util.NodeFactoryExtra.intToNode(revision));
+        return new Registered(done.resource(), graph, revision, done.created(), done.shownOnce());
+    }
+
+    /** Withdraws a resource: what stays is that it was there, and until when. */
+    public void withdraw(Caller caller, String id, Preconditions preconditions) {
+        rules.mayWrite(caller, id);
+        Node resource = collection.resource(id);
+        store.write(view -> {
+            Graph stored = view.catalogue(resource);
+            if (stored.isEmpty()) {
+                throw Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id + "\".");
+            }
+            if (Resources.isWithdrawn(stored, resource)) {
+                throw Failure.Kind.GONE.because("\"" + id + "\" was withdrawn before.");
+            }
+            preconditions.check(Resources.revisionOf(stored, resource));
+            return rules.decideWithdrawal(view, resource, tombstone(resource, id));
+        });
+    }
+
+    private static Graph tombstone(Node resource, String id) {
+        Graph tombstone = GraphFactory.createDefaultGraph();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        tombstone.add(resource, RDF.Nodes.type, MC.Withdrawn);
+        tombstone.add(resource, DCTerms.identifier.asNode(), NodeFactory.createLiteralString(id));
+        tombstone.add(resource, INVALIDATED, Registration.time(now));
+        return tombstone;
+    }
+
+    /** Turns what a queued registration was refused with into a failure. */
+    public static Failure failureOf(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof FailureException refused) {
+            return refused.failure();
+        }
+        return Optional.of(cause)
+                .filter(java.util.concurrent.RejectedExecutionException.class::isInstance)
+                .<Failure>map(e -> new Failure.Plain(Failure.Kind.UNAVAILABLE, e.getMessage()))
+                .orElse(new Failure.Plain(
+                        Failure.Kind.INTERNAL, "It was not stored; the operator finds the cause in the log."));
+    }
+}

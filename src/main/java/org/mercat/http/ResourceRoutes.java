@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.jena.graph.Node;
+import org.mercat.http.Registrar.Registered;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Resources.Document;
+import org.mercat.rdf.Submission;
+import org.mercat.rdf.Syntax;
+
+/** Reading, registering, changing and withdrawing single resources of a collection over HTTP. */
+public final class ResourceRoutes {
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String path;
+    private final List<String> parameters;
+    private final Registrar registrar;
+    private final Documents documents;
+    private final Resources resources;
+    private final Collection collection;
+
+    /** @param path of a member, a parameter in braces for each segment of its id */
+    public ResourceRoutes(String path, Registrar registrar, Documents documents, Resources resources) {
+        this.path = path;
+        this.parameters =
+                PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
+        this.registrar = registrar;
+        this.documents = documents;
+        this.resources = resources;
+        this.collection = registrar.collection();
+    }
+
+    /** GET, PUT, PATCH and DELETE of a member. */
+    public List<Route> routes(Access writers) {
+        return List.of(
+                Route.get(path, Access.PUBLIC, this::read),
+                Route.put(path, writers, this::put),
+                Route.patch(path, writers, this::patch),
+                Route.delete(path, writers, this::withdraw));
+    }
+
+    /** The id in the path of a request, without an ending such as {@code .ttl}. */
+    public String idOf(Context ctx) {
+        String id = idInPath(ctx);
+        return Syntax.endingOf(id)
+                .map(syntax -> id.substring(0, id.length() - syntax.extension().length() - 1))
+                .orElse(id);
+    }
+
+    private String idInPath(Context ctx) {
+        return String.join("/", parameters.stream().map(ctx::pathParam).toList());
+    }
+
+    private void read(Context ctx) {
+        Optional<Syntax> ending = Syntax.endingOf(idInPath(ctx));
+        Syntax syntax = ending.orElseGet(() -> accepted(ctx));
+        String id = idOf(ctx);
+        Document document = resources
+                .find(collection.resource(id), syntax)
+                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id
+                        + "\". GET /" + collection.name() + " finds those that are."));
+        if (document.withdrawn()) {
+            throw Failure.Kind.GONE.because(
+                    "\"" + id + "\" was withdrawn. GET /" + collection.name() + " finds those that are there.");
+        }
+        String tag = Preconditions.tag(document.revision(), syntax);
+        ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "no-cache");
+        if (Preconditions.of(ctx).isFresh(tag)) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(syntax.contentType()).result(document.content());
+    }
+
+    /** The syntax that a request wants, or a failure that lists what there is. */
+    public static Syntax accepted(Context ctx) {
+        return Syntax.accepted(ctx.header("Accept"))
+                .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + ctx.header("Accept")
+                        + "\" is not offered. There are application/json, application/ld+json, text/turtle, application/rdf+xml,"
+                        + " application/n-triples and application/trig."));
+    }
+
+    private void put(Context ctx) {
+        Node resource = collection.resource(idOf(ctx));
+        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
+        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), false);
+    }
+
+    /** Registers what a body describes, at the address that it names itself. */
+    public void create(Context ctx) {
+        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
+        Syntax syntax = Bodies.syntax(ctx);
+        store(ctx, documents.read(body, syntax, collection), true);
+    }
+
+    private void patch(Context ctx) {
+        Preconditions preconditions = Preconditions.of(ctx);
+        preconditions.mustNameVersion();
+        if (ctx.contentType() == null || !ctx.contentType().startsWith("application/merge-patch+json")) {
+            throw Failure.Kind.UNSUPPORTED_MEDIA_TYPE.because(
+                    "A patch is a JSON object with the members to change (null removes one), sent as Content-Type: application/merge-patch+json.");
+        }
+        String id = idOf(ctx);
+        Node resource = collection.resource(id);
+        Document present = resources
+                .find(resource, Syntax.JSON)
+                .filter(document -> !document.withdrawn())
+                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because(
+                        "There is no " + collection.memberName() + " \"" + id + "\" to change."));
+        preconditions.check(Optional.of(present.revision()));
+        byte[] merged =
+                MergePatch.apply(present.content(), documents.checkedJson(Bodies.read(ctx, Bodies.RESOURCE_LIMIT)));
+        Submission submission = documents.read(merged, Syntax.JSON, collection, resource);
+        // What was patched is what must still be there when it is written.
+        Preconditions unchanged = new Preconditions("\"" + present.revision() + "\"", null);
+        store(ctx, submission, unchanged, false);
+    }
+
+    private void store(Context ctx, Submission submission, boolean mustBeNew) {
+        store(ctx, submission, Preconditions.of(ctx), mustBeNew);
+    }
+
+    private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
+        List<Fault> warnings = registrar.check(Authentication.callerOf(ctx), submission);
+        if (isDryRun(ctx)) {
+            ctx.json(new DryRun(true, "It would be accepted; nothing was stored.", warnings));
+            return;
+        }
+        Registered done = registrar.register(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
+        warnings.stream().limit(5).forEach(w -> ctx.res().addHeader("Mercat-Warning", headerOf(w)));
+        answer(ctx, done);
+    }
+
+    /** Answer to {@code ?dryRun=true}. */
+    record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
+
+    private static boolean isDryRun(Context ctx) {
+        String value = ctx.queryParam("dryRun");
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true") || value.isEmpty()) {
+            return true;
+        }
+        throw Failure.Kind.BAD_REQUEST.because("dryRun is true or false, not \"" + value + "\".");
+    }
+
+    private static String headerOf(Fault warning) {
+        String place =
+                warning.pointer() != null ? warning.pointer() : warning.line() > 0 ? "line " + warning.line() : "";
+        return (place + " " + warning.message())
+                .replaceAll("[^\\x20-\\x7e]", "?")
+                .strip();
+    }
+
+    private void answer(Context ctx, Registered done) {
+        Map<String, String> once = done.shownOnce();
+        Syntax syntax = once.isEmpty() ? accepted(ctx) : Syntax.JSON;
+        ctx.status(done.created() ? 201 : 200).contentType(syntax.contentType());
+        ctx.header("ETag", Preconditions.tag(done.revision(), syntax));
+        if (done.created()) {
+            ctx.header("Location", done.resource().getURI());
+        }
+        byte[] content = documents.write(done.graph(), done.resource(), syntax);
+        ctx.result(once.isEmpty() ? content : with(content, once));
+    }
+
+    private static byte[] with(byte[] json, Map<String, String> members) {
+        try {
+            ObjectNode object = (ObjectNode) JSON.readTree(json);
+            members.forEach(object::put);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void withdraw(Context ctx) {
+        registrar.withdraw(Authentication.callerOf(ctx), idOf(ctx), Preconditions.of(ctx));
+        ctx.status(204);
+    }
+
+    /** JSON merge patch. @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a> */
+    static final class MergePatch {
+        private MergePatch() {}
+
+        static byte[] apply(byte[] target, JsonNode patch) {
+            if (!patch.isObject()) {
+                throw new Failure.Malformed("A merge patch is a JSON object.").asException();
+            }
+            try {
+                return JSON.writeValueAsBytes(merge(JSON.readTree(target), patch));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static JsonNode merge(JsonNode target, JsonNode patch) {
+            if (!patch.isObject()) {
+                return patch;
+            }
+            ObjectNode merged = target instanceof ObjectNode object ? object : JSON.createObjectNode();
+            patch.properties().forEach(member -> {
+                if (member.getValue().isNull()) {
+                    merged.remove(member.getKey());
+                } else {
+                    merged.set(member.getKey(), merge(merged.path(member.getKey()), member.getValue()));
+                }
+            });
+            return merged;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.offering;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.http.Access;
+import org.mercat.http.Authentication;
+import org.mercat.http.Bodies;
+import org.mercat.http.Failure;
+import org.mercat.http.Failure.Kind;
+import org.mercat.http.ResourceRoutes;
+import org.mercat.http.Route;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Change;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
+
+/** Signs of life: an offering is found by search while it is active. */
+public final class ActivationRoutes {
+    private static final int BODY_LIMIT = 1_000;
+
+    private final Store store;
+    private final Collection offerings;
+    private final ResourceRoutes resources;
+    private final Documents documents;
+
+    public ActivationRoutes(Store store, Collection offerings, ResourceRoutes resources, Documents documents) {
+        this.store = store;
+        this.offerings = offerings;
+        this.resources = resources;
+        this.documents = documents;
+    }
+
+    /** @param path of an offering */
+    public List<Route> routes(String path) {
+        return List.of(
+                Route.put(path + "/activation", Access.PROVIDERS, this::activate),
+                Route.delete(path + "/activation", Access.PROVIDERS, this::pause));
+    }
+
+    private void activate(Context ctx) {
+        Instant until = until(ctx);
+        change(ctx, Optional.of(until));
+        ctx.json(Map.of("active", until.isAfter(Instant.now()), "activeUntil", until.toString()));
+    }
+
+    private void pause(Context ctx) {
+        change(ctx, Optional.empty());
+        ctx.status(204);
+    }
+
+    private Instant until(Context ctx) {
+        byte[] body = Bodies.read(ctx, BODY_LIMIT);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        if (body.length == 0) {
+            return now.plus(OfferingRules.LIFETIME);
+        }
+        ObjectNode json = documents.checkedJson(body);
+        String word = json.path("until").asText("");
+        try {
+            Instant until = OffsetDateTime.parse(word).toInstant();
+            if (json.size() == 1 && until.isAfter(now)) {
+                return until;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new Failure.Malformed("Send no body for one hour from now, or {\"until\": \""
+                        + now.plus(OfferingRules.LIFETIME) + "\"} with a time to come; \"" + word + "\" is none.")
+                .asException();
+    }
+
+    private void change(Context ctx, Optional<Instant> until) {
+        String id = resources.idOf(ctx);
+        Authentication.callerOf(ctx).mustOwn(id);
+        Node resource = offerings.resource(id);
+        store.write(view -> {
+            Graph stored = view.catalogue(resource);
+            if (stored.isEmpty()) {
+                throw Kind.NOT_FOUND.because("There is no offering \"" + id + "\".");
+            }
+            if (Resources.isWithdrawn(stored, resource)) {
+                throw Kind.GONE.because("The offering \"" + id + "\" was withdrawn; register it again with PUT.");
+            }
+            Graph next = GraphFactory.createDefaultGraph();
+            stored.find().forEachRemaining(next::add);
+            next.remove(resource, MC.activeUntil, Node.ANY);
+            until.ifPresent(time -> next.add(resource, MC.activeUntil, OfferingRules.time(time)));
+            return Change.of(resource, next);
+        });
+    }
+}

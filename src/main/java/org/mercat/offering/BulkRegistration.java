@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.offering;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.mercat.http.Api;
+import org.mercat.http.Authentication;
+import org.mercat.http.Bodies;
+import org.mercat.http.Caller;
+import org.mercat.http.Failure;
+import org.mercat.http.FailureException;
+import org.mercat.http.Fault;
+import org.mercat.http.Registrar;
+import org.mercat.http.Registrar.Registered;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.Submission;
+import org.mercat.rdf.Syntax;
+import org.mercat.rdf.Unreadable;
+
+/**
+ * Registers many offerings in one request: NDJSON, an offering a line, each line registered like a PUT of its own. The
+ * answer is NDJSON too, a result a line, in order, sent while the rest is still being read. A bad line does not stop
+ * the others.
+ */
+final class BulkRegistration {
+    static final String MEDIA_TYPE = "application/x-ndjson";
+
+    /** As many lines are checked while the writer stores those before. */
+    private static final int CHUNK = 250;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Registrar registrar;
+    private final Documents documents;
+
+    BulkRegistration(Registrar registrar, Documents documents) {
+        this.registrar = registrar;
+        this.documents = documents;
+    }
+
+    /**
+     * What came of one line.
+     *
+     * @param line number of the line, from 1
+     * @param status as a PUT of it alone would have been answered
+     * @param revision of the stored offering, 0 if there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Result(int line, int status, String id, long revision, String detail, List<Fault> errors) {}
+
+    private record Line(
+            int number, String id, CompletableFuture<Registered> answer, Failure failure, List<Fault> warnings) {}
+
+    void handle(Context ctx) throws IOException {
+        Caller caller = Authentication.callerOf(ctx);
+        ctx.status(200).contentType(MEDIA_TYPE);
+        OutputStream out = ctx.res().getOutputStream();
+        InputStream body = new BufferedInputStream(ctx.req().getInputStream(), 1 << 16);
+        List<Line> waiting = List.of();
+        int number = 0;
+        for (boolean more = true; more; ) {
+            List<byte[]> texts = new ArrayList<>(CHUNK);
+            more = read(body, texts);
+            List<Line> lines = submit(caller, texts, number);
+            number += texts.size();
+            write(waiting, out);
+            waiting = lines;
+        }
+        write(waiting, out);
+        out.flush();
+    }
+
+    /** The next lines; answers whether there may be more. */
+    private static boolean read(InputStream body, List<byte[]> into) throws IOException {
+        while (into.size() < CHUNK) {
+            byte[] line = readLine(body);
+            if (line == null) {
+                return false;
+            }
+            into.add(line);
+        }
+        return true;
+    }
+
+    /** One line, cut where it is longer than a body may be; the reader of its JSON then says so. */
+    private static byte[] readLine(InputStream body) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+        int c;
+        while ((c = body.read()) >= 0 && c != '\n') {
+            if (line.size() <= Bodies.RESOURCE_LIMIT) {
+                line.write(c);
+            }
+        }
+        return c < 0 && line.size() == 0 ? null : line.toByteArray();
+    }
+
+    private List<Line> submit(Caller caller, List<byte[]> texts, int before) {
+        List<Submission> accepted = new ArrayList<>(texts.size());
+        List<Line> lines = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            if (isBlank(texts.get(i))) {
+                continue;
+            }
+            lines.add(check(caller, texts.get(i), before + i + 1, accepted));
+        }
+        List<CompletableFuture<Registered>> answers = registrar.registerAll(caller, accepted);
+        int next = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            if (line.failure == null) {
+                lines.set(i, new Line(line.number, line.id, answers.get(next++), null, line.warnings));
+            }
+        }
+        return lines;
+    }
+
+    private Line check(Caller caller, byte[] text, int number, List<Submission> accepted) {
+        try {
+            if (text.length > Bodies.RESOURCE_LIMIT) {
+                throw Failure.Kind.TOO_LARGE.because("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.");
+            }
+            Submission submission = documents.read(text, Syntax.JSON, registrar.collection());
+            List<Fault> warnings = registrar.check(caller, submission);
+            accepted.add(submission);
+            return new Line(number, idOf(submission), null, null, warnings);
+        } catch (Unreadable e) {
+            return new Line(number, null, null, Api.failureOf(e), List.of());
+        } catch (FailureException e) {
+            return new Line(number, null, null, e.failure(), List.of());
+        }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String idOf(Submission submission) {
+        return registrar.collection().idOf(submission.resource()).orElse(null);
+    }
+
+    private static void write(List<Line> lines, OutputStream out) throws IOException {
+        for (Line line : lines) {
+            out.write(JSON.writeValueAsBytes(resultOf(line)));
+            out.write('\n');
+        }
+    }
+
+    private static Result resultOf(Line line) {
+        Failure failure = line.failure;
+        if (failure == null) {
+            try {
+                Registered done = line.answer.join();
+                return new Result(
+                        line.number, done.created() ? 201 : 200, line.id, done.revision(), null, line.warnings);
+            } catch (RuntimeException e) {
+                failure = Registrar.failureOf(e);
+            }
+        }
+        return new Result(line.number, failure.status(), line.id, 0, failure.detail(), failure.faults());
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.offering;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.mercat.http.Caller;
+import org.mercat.http.Failure.Kind;
+import org.mercat.http.Rules;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Change;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Command.View;
+import org.mercat.rdf.Resources;
+
+/** Who may register an offering, that its provider exists, and how long it is active. */
+public final class OfferingRules implements Rules {
+    /** How long an offering stays active after a sign of life that names no time. */
+    static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final Collection providers;
+    private final Collection offerings;
+
+    public OfferingRules(Collection providers, Collection offerings) {
+        this.providers = providers;
+        this.offerings = offerings;
+    }
+
+    @Override
+    public void mayWrite(Caller caller, String id) {
+        caller.mustOwn(id);
+    }
+
+    /** Who registers without a time is alive for an hour more; a later time from before stays. */
+    @Override
+    public void complete(Node resource, Graph next, Graph present, Instant now) {
+        if (next.contains(resource, MC.activeUntil, Node.ANY)) {
+            return;
+        }
+        Node soon = time(now.plus(LIFETIME));
+        Node until = present.find(resource, MC.activeUntil, Node.ANY)
+                .mapWith(triple -> triple.getObject())
+                .filterKeep(before -> before.getLiteralLexicalForm().compareTo(soon.getLiteralLexicalForm()) > 0)
+                .nextOptional()
+                .orElse(soon);
+        next.add(resource, MC.activeUntil, until);
+    }
+
+    @Override
+    public Decision decide(View view, Proposal proposal) {
+        Node resource = proposal.resource();
+        String id = offerings.idOf(resource).orElseThrow();
+        Node provider = providers.resource(id.substring(0, id.lastIndexOf('/')));
+        if (!proposal.next().contains(resource, DCTerms.publisher.asNode(), provider)) {
+            throw Kind.CONFLICT.because("The offering \"" + id + "\" lies below the provider \""
+                    + providers.idOf(provider).orElse("") + "\", so that must be its \"provider\" (dcterms:publisher <"
+                    + provider
+                    + ">).");
+        }
+        Graph stored = view.catalogue(provider);
+        if (stored.isEmpty() || Resources.isWithdrawn(stored, provider)) {
+            throw Kind.CONFLICT.because("There is no provider \""
+                    + providers.idOf(provider).orElse("") + "\". Register it first: PUT " + provider + ".");
+        }
+        return Decision.of(Change.of(resource, proposal.next()));
+    }
+
+    static Node time(Instant instant) {
+        return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFDataMgr;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.riot.system.StreamRDFLib;
+import org.apache.jena.shared.PrefixMapping;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.apache.jena.vocabulary.RDF;
+import org.mercat.rdf.Skolemizer.Member;
+
+/** Reads and writes single resources in every {@link Syntax}. */
+public final class Documents {
+    private final JsonContext context;
+    private final JsonReader jsonReader;
+    private final JsonLdReader jsonLdReader;
+    private final JsonWriter jsonWriter;
+    private final PrefixMapping prefixes;
+
+    public Documents(JsonContext context) {
+        this.context = context;
+        this.jsonReader = new JsonReader(context);
+        this.jsonLdReader = new JsonLdReader(context);
+        this.jsonWriter = new JsonWriter(context).pretty();
+        this.prefixes =
+                PrefixMapping.Factory.create().setNsPrefixes(context.prefixes()).lock();
+    }
+
+    /** A JSON object and nothing else. @throws Unreadable with line and column */
+    public ObjectNode checkedJson(byte[] body) {
+        return JsonText.object(body);
+    }
+
+    /**
+     * Reads what is said about a resource whose address is known.
+     *
+     * @throws Unreadable naming every fault that was found
+     */
+    public Submission read(byte[] body, Syntax syntax, Collection collection, Node resource) {
+        if (syntax == Syntax.JSON) {
+            return readJson(body, collection, resource);
+        }
+        Graph graph = GraphFactory.createDefaultGraph();
+        TurtleReader lines = new TurtleReader();
+        parse(body, syntax, resource.getURI(), graph, lines);
+        return submission(graph, collection, resource, lines);
+    }
+
+    /** Reads what names its own address: the one resource of the collection's class in it. */
+    public Submission read(byte[] body, Syntax syntax, Collection collection) {
+        if (syntax == Syntax.JSON) {
+            return readJson(body, collection, addressOf(checkedJson(body), collection));
+        }
+        Graph graph = GraphFactory.createDefaultGraph();
+        TurtleReader lines = new TurtleReader();
+        parse(body, syntax, collection.iri(), graph, lines);
+        List<Node> candidates = graph.find(Node.ANY, RDF.Nodes.type, collection.type())
+                .mapWith(triple -> triple.getSubject())
+                .toList();
+        if (candidates.size() != 1 || !candidates.get(0).isURI()) {
+            throw new Unreadable(
+                    "Describe exactly one <" + collection.type() + ">, named by an IRI such as <" + collection.iri()
+                            + "...>; here are " + candidates.size() + ".",
+                    0,
+                    0);
+        }
+        return submission(graph, collection, candidates.get(0), lines);
+    }
+
+    private Submission readJson(byte[] body, Collection collection, Node resource) {
+        String id = resource.getURI().substring(collection.iri().length());
+        Subject subject = new Subject(resource.getURI(), id, collection.type());
+        ReadResult read = jsonReader.read(body, subject);
+        return new Submission(resource, read.graph(), read::fault);
+    }
+
+    private static Node addressOf(ObjectNode json, Collection collection) {
+        String iri = json.path("@id").asText("");
+        if (iri.startsWith(collection.iri())) {
+            return NodeFactory.createURI(iri);
+        }
+        String id = json.path("id").asText("");
+        if (id.isEmpty()) {
+            throw new Unreadable(new Fault(
+                    "",
+                    "A new " + collection.memberName() + " needs its \"id\": " + collection.segments()
+                            + " part(s) split by \"/\", each " + Collection.SEGMENT_RULE + "."));
+        }
+        return collection.resource(collection.isId(id) ? id : refuse(id, collection));
+    }
+
+    private static String refuse(String id, Collection collection) {
+        throw new Unreadable(new Fault(
+                "/id",
+                "\"" + id + "\" cannot be the id of this " + collection.memberName() + ": it has "
+                        + collection.segments() + " part(s) split by \"/\", each " + Collection.SEGMENT_RULE + "."));
+    }
+
+    private void parse(byte[] body, Syntax syntax, String base, Graph into, TurtleReader lines) {
+        if (syntax == Syntax.TURTLE || syntax == Syntax.N_TRIPLES) {
+            lines.read(text(body), base, into);
+        } else if (syntax == Syntax.JSON_LD) {
+            jsonLdReader.read(body, base).find().forEachRemaining(into::add);
+        } else {
+            RDFParser.create()
+                    .source(new ByteArrayInputStream(body))
+                    .forceLang(syntax.lang())
+                    .base(base)
+                    .errorHandler(new TurtleReader.Strict())
+                    .parse(new LimitedStream(StreamRDFLib.graph(into)));
+        }
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("The body is not UTF-8.", 0, 0);
+        }
+    }
+
+    private Submission submission(Graph sent, Collection collection, Node resource, TurtleReader lines) {
+        Skolemizer names = new Skolemizer(sent, resource, this::memberOf);
+        Graph graph = names.skolemize();
+        Lines.mustBeAbout(graph, resource);
+        graph.add(resource, RDF.Nodes.type, collection.type()); // the address says so, and the shapes go by it
+        collection.idOf(resource).ifPresent(id -> {
+            Node identifier = DCTerms.identifier.asNode();
+            if (!graph.contains(resource, identifier, Node.ANY)) {
+                graph.add(resource, identifier, NodeFactory.createLiteralString(id));
+            }
+        });
+        return new Submission(resource, graph, new Lines(names, lines));
+    }
+
+    private Member memberOf(Node property) {
+        JsonTerm term = context.child(property);
+        return term == null ? new Member(property.getLocalName(), true) : new Member(term.name, term.set);
+    }
+
+    /** Writes a resource. */
+    public byte[] write(Graph graph, Node resource, Syntax syntax) {
+        return switch (syntax) {
+            case JSON -> jsonWriter.write(graph, resource);
+            case JSON_LD -> jsonWriter.withChildIds().write(graph, resource);
+            case TRIG -> writeTrig(graph, resource);
+            default -> written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+        };
+    }
+
+    /** Writes a graph about many things, named by an IRI where the syntax names graphs. */
+    public byte[] writeAll(Graph graph, Node name, Syntax syntax) {
+        return syntax == Syntax.TRIG
+                ? writeTrig(graph, name)
+                : written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+    }
+
+    private byte[] writeTrig(Graph graph, Node resource) {
+        DatasetGraph dataset = DatasetGraphFactory.create();
+        dataset.addGraph(resource, graph);
+        context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
+        return written(out -> RDFDataMgr.write(out, dataset, Lang.TRIG));
+    }
+
+    private Graph prefixed(Graph graph) {
+        Graph copy = GraphFactory.createDefaultGraph();
+        graph.find().forEachRemaining(copy::add);
+        copy.getPrefixMapping().setNsPrefixes(prefixes);
+        return copy;
+    }
+
+    private static byte[] written(java.util.function.Consumer<ByteArrayOutputStream> writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        writer.accept(out);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads plain JSON as RDF, by our context and without a JSON-LD processor: what it gives is what a processor would give,
+ * with child nodes named by the JSON pointer behind the resource's IRI ({@code .../free-spaces#/inputs/0}).
+ *
+ * <p>It is stricter than JSON-LD: an unknown member is a fault, not silence. Lexical forms of dates and decimals, and
+ * whether a term is known, are for the shapes to say. Threads may share one.
+ */
+public final class JsonReader {
+    private final JsonContext context;
+
+    public JsonReader(JsonContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Reads the body of one resource.
+     *
+     * @param json UTF-8
+     * @throws Unreadable naming everything that is wrong, with line and column
+     */
+    public ReadResult read(byte[] json, Subject subject) {
+        return read(JsonText.object(json), subject, json);
+    }
+
+    /**
+     * Reads a body that is there as a tree already, a merged patch for instance.
+     *
+     * @throws Unreadable naming everything that is wrong, without line and column
+     */
+    public ReadResult read(ObjectNode json, Subject subject) {
+        return read(json, subject, null);
+    }
+
+    private ReadResult read(ObjectNode json, Subject subject, byte[] source) {
+        FaultList faults = new FaultList();
+        BodyReader body = new BodyReader(context, subject, faults);
+        body.read(json);
+        if (!faults.isEmpty()) {
+            throw faults.thrown(source);
+        }
+        return new ReadResult(body.graph(), new JsonSource(context, subject, json, source));
+    }
+}

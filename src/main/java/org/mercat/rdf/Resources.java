@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.RDF;
+import org.mercat.ns.MC;
+
+/**
+ * Single resources as bytes, ready to send. A view of the store: what is written is forgotten here before its writer is
+ * answered, so that nobody reads behind his own write.
+ */
+public final class Resources {
+    /** Some 3 kB each. */
+    private static final int CACHED = 20_000;
+
+    private final Store store;
+    private final Documents documents;
+    private final Cache<Key, Optional<Document>> cache =
+            Caffeine.newBuilder().maximumSize(CACHED).build();
+
+    private record Key(Node resource, Syntax syntax) {}
+
+    /**
+     * A resource in one syntax.
+     *
+     * @param revision of its last change
+     * @param withdrawn that it was, and when is all that is left of it
+     */
+    public record Document(byte[] content, long revision, boolean withdrawn) {}
+
+    public Resources(Store store, Documents documents) {
+        this.store = store;
+        this.documents = documents;
+        store.listen(this::forget);
+    }
+
+    private void forget(Commit commit) {
+        for (Commit.Patch patch : commit.patches()) {
+            for (Syntax syntax : Syntax.values()) {
+                cache.invalidate(new Key(patch.graph(), syntax)); // waits for a read of it under way
+            }
+        }
+    }
+
+    /** The resource in that syntax; empty if there never was one. */
+    public Optional<Document> find(Node resource, Syntax syntax) {
+        return cache.get(new Key(resource, syntax), this::load);
+    }
+
+    private Optional<Document> load(Key key) {
+        return graph(key.resource).map(graph -> {
+            long revision = Transaction.revisionOf(graph, key.resource).orElse(0L);
+            byte[] content = documents.write(graph, key.resource, key.syntax);
+            return new Document(content, revision, isWithdrawn(graph, key.resource));
+        });
+    }
+
+    /** A copy of the resource's graph; empty if there never was one. */
+    public Optional<Graph> graph(Node resource) {
+        Graph copy = GraphFactory.createDefaultGraph();
+        store.read(database -> {
+            database.getGraph(resource).find().forEachRemaining(copy::add);
+            return null;
+        });
+        return copy.isEmpty() ? Optional.empty() : Optional.of(copy);
+    }
+
+    /** Whether the graph says that its resource was withdrawn. */
+    public static boolean isWithdrawn(Graph graph, Node resource) {
+        return graph.contains(resource, RDF.Nodes.type, MC.Withdrawn);
+    }
+
+    /** The revision of a resource's last change as its graph says; empty if there is none. */
+    public static Optional<Long> revisionOf(Graph graph, Node resource) {
+        return Transaction.revisionOf(graph, resource);
+    }
+}
