@@ -113,6 +113,7 @@ class SecretRouteTest {
                 "organizations/operator",
                 "organizations/ACME",
                 "organizations/%3E%20x",
+                "organizations/acme%2Fparking",
                 "providers/acme/app",
                 "consumers/acme/parking"
             })
@@ -121,10 +122,9 @@ class SecretRouteTest {
         secrets.forEach(server::token);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"organizations/acme%2Fparking", "consumers/acme/%00"})
-    void an_id_with_an_encoded_slash_or_zero_is_400(String path) {
-        int status = renew(path, "operator").statusCode();
+    @Test
+    void an_id_with_an_encoded_zero_is_400() {
+        int status = renew("consumers/acme/%00", "operator").statusCode();
         server.reconnect();
         assertThat(status).isEqualTo(400);
         secrets.forEach(server::token);
