@@ -63,7 +63,7 @@ final class PartyServer implements AutoCloseable {
     PartyServer(Path folder) {
         store = Store.open(folder);
         credentials = new Credentials(store, parties);
-        credentials.ensureOperator(Optional.of(OPERATOR_SECRET));
+        credentials.ensureOperator(Optional.of(OPERATOR_SECRET), "a-secret-that-everybody-knows");
         tokens = Tokens.open(folder, BASE, credentials, () -> now);
         organizations = new OrganizationRules(parties, credentials);
         providers = new ProviderRules(parties, credentials);
