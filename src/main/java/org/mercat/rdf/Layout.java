@@ -57,8 +57,8 @@ final class Layout {
                     e);
         } catch (IOException | RuntimeIOException e) {
             throw new IllegalStateException(
-                    "The data folder " + folder.toAbsolutePath() + " cannot be made or written (" + e + "): give one"
-                            + " that this user may write.",
+                    "The data folder " + folder.toAbsolutePath()
+                            + " cannot be made or written: give one that this user may write.",
                     e);
         }
     }
