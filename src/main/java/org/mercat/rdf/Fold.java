@@ -25,7 +25,8 @@ public final class Fold extends FunctionBase1 {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text.toLowerCase(Locale.ROOT);
         }
-        String bare = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+        String bare =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
         return bare.toLowerCase(Locale.ROOT).replace("ß", "ss");
     }
 }

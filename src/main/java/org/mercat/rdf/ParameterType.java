@@ -42,9 +42,7 @@ public enum ParameterType {
     /** Whether the node is one of this type, and well formed. */
     public boolean accepts(Node node) {
         if (this == IRI) {
-            return node.isURI()
-                    && ABSOLUTE.matcher(node.getURI()).matches()
-                    && IriSyntax.fault(node.getURI()) == null;
+            return node.isURI() && ABSOLUTE.matcher(node.getURI()).matches() && IriSyntax.fault(node.getURI()) == null;
         }
         return node.isLiteral()
                 && node.getLiteralDatatype().equals(datatype)

@@ -44,8 +44,7 @@ public record QueryFile(
             return new Parameter(
                     parts.group(1),
                     type,
-                    Optional.ofNullable(parts.group(3))
-                            .map(text -> type.node(text.equals("\"\"") ? "" : text)));
+                    Optional.ofNullable(parts.group(3)).map(text -> type.node(text.equals("\"\"") ? "" : text)));
         }
     }
 

@@ -44,8 +44,7 @@ public record Cursor(Sort sort, String key, String offering) {
             return Optional.empty();
         }
         try {
-            JsonNode parts = JSON.readTree(
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+            JsonNode parts = JSON.readTree(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
             boolean sound = parts.isArray()
                     && parts.size() == 4
                     && parts.get(0).isInt()

@@ -18,7 +18,22 @@ public final class Search {
     private static final String FOLDER = "search/";
     /** Which criterion leads: the one that usually leaves the fewest offerings. Those not named follow. */
     private static final Map<String, Integer> RANKS = Map.of(
-            "provider", 0, "organization", 1, "category", 2, "input", 2, "output", 2, "text", 3, "box", 4, "licence", 5);
+            "provider",
+            0,
+            "organization",
+            1,
+            "category",
+            2,
+            "input",
+            2,
+            "output",
+            2,
+            "text",
+            3,
+            "box",
+            4,
+            "licence",
+            5);
 
     private static final int LAST = 9;
 
@@ -46,8 +61,8 @@ public final class Search {
 
     /** Runs the search. @throws org.apache.jena.query.QueryCancelledException if it takes too long */
     public Page page(Criteria criteria) {
-        List<Binding> rows = store.read(database ->
-                Queries.select(database, composed(database, criteria, criteria.limit() + 1), timeLimit));
+        List<Binding> rows = store.read(
+                database -> Queries.select(database, composed(database, criteria, criteria.limit() + 1), timeLimit));
         List<Node> offerings = rows.stream()
                 .limit(criteria.limit())
                 .map(row -> row.get("offering"))
@@ -88,6 +103,8 @@ public final class Search {
 
     private static Cursor cursor(Sort sort, Binding row) {
         return new Cursor(
-                sort, row.get("key").getLiteralLexicalForm(), row.get("offering").getURI());
+                sort,
+                row.get("key").getLiteralLexicalForm(),
+                row.get("offering").getURI());
     }
 }
