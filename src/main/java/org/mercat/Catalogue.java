@@ -65,10 +65,20 @@ public final class Catalogue implements AutoCloseable {
         ARQ.globalServiceAllowed = false;
         Store store = Store.open(config.data());
         try {
+            mustHaveBase(store, config);
             return new Catalogue(config, store);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static void mustHaveBase(Store store, Config config) {
+        String kept = store.baseIri(config.baseIri());
+        if (!kept.equals(config.baseIri())) {
+            throw new IllegalStateException("The data in " + config.data() + " have the base IRI " + kept
+                    + " , with which all their IRIs begin, and not " + config.baseIri()
+                    + " . Start with --base-iri " + kept + " (MERCAT_BASE_IRI), or give another folder with --data.");
         }
     }
 
@@ -86,7 +96,7 @@ public final class Catalogue implements AutoCloseable {
 
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
-        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret());
+        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
 
         Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
