@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -43,6 +44,9 @@ public final class Api implements AutoCloseable {
             config.routes.beforeMatched(authentication::check);
             for (Route route : routes) {
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
+                if (route.method() == HandlerType.GET) {
+                    config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
+                }
             }
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
@@ -60,6 +64,7 @@ public final class Api implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE; // a strong ETag names one sequence of bytes
         config.router.ignoreTrailingSlashes = true;
         config.jetty.modifyServer(Api::stopGracefully);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
         config.jetty.modifyServletContextHandler(handler -> {
             handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
             context.accept(handler);
