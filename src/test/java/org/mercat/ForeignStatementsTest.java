@@ -127,9 +127,13 @@ class ForeignStatementsTest {
     @Test
     void what_is_said_of_others_does_not_keep_them_from_leaving_204() {
         SERVER.system("providers", "other/leaving");
-        String body = "{\"id\": \"acme/parking\", \"name\": \"Parking\", \"organization\": \"acme\","
-                + " \"dcterms:publisher\": {\"@id\": \"https://catalogue.example/providers/other/leaving\"}}";
-        SERVER.as(TestServer.ACME).json("PUT", "/providers/acme/parking", body);
+        String body = """
+                <> <http://schema.org/name> "Parking" ;
+                  <https://w3id.org/mercat/core#organization> <https://catalogue.example/organizations/acme> ;
+                  <http://purl.org/dc/terms/publisher> <https://catalogue.example/providers/other/leaving> .""";
+        SERVER.as(TestServer.ACME)
+                .send("PUT", "/providers/acme/parking", "text/turtle", body)
+                .mustBe(200);
         SERVER.as(TestServer.OTHER).delete("/providers/other/leaving").mustBe(204);
         before = SERVER.revision();
     }

@@ -46,11 +46,6 @@ class HostileBodiesTest {
         return put("application/json", body);
     }
 
-    /** A Turtle body that says something more. */
-    private static Answer turtleWith(String more) {
-        return put("text/turtle", Offerings.turtle(ID) + more);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -195,13 +190,11 @@ class HostileBodiesTest {
                 Offerings.full(ID).properties().stream().map(m -> m.getKey()).toList());
         for (String name : names) {
             String body = Offerings.changed(ID, o -> o.put(name, "@@")).replace("\"@@\"", value);
-            Answer answer = json(body);
-            boolean fine = List.of("derivedFrom", "inputs", "outputs").contains(name) && value.equals("[]");
-            if (!fine || answer.status() != 201) {
+            Answer answer = SERVER.as(TestServer.PARKING).json("PUT", PATH + "?dryRun=true", body);
+            boolean saysNothing = value.equals("[]") || value.equals("{}"); // where the member may be missing
+            if (!saysNothing || answer.status() != 200) {
                 assertThat(answer.status()).as("%s: %s", name, answer).isIn(400, 422);
                 answer.mustBeProblem(answer.status());
-            } else {
-                throw new AssertionError("accepted: " + name + " " + value);
             }
         }
     }
