@@ -86,7 +86,7 @@ public final class Catalogue implements AutoCloseable {
 
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
-        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret());
+        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
 
         Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());

@@ -122,7 +122,7 @@ public final class Documents {
         if (syntax == Syntax.TURTLE || syntax == Syntax.N_TRIPLES) {
             lines.read(text(body), base, into);
         } else if (syntax == Syntax.JSON_LD) {
-            jsonLdReader.read(body, base).find().forEachRemaining(into::add);
+            jsonLdReader.read(body, base, new LimitedStream(StreamRDFLib.graph(into)));
         } else {
             RDFParser.create()
                     .source(new ByteArrayInputStream(body))
