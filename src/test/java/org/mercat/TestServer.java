@@ -96,9 +96,17 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     private String shown(String id, Answer answer) {
-        String secret = answer.mustBe(201).json().path("clientSecret").asText();
-        secrets.put(id, secret);
-        return secret;
+        remember(answer.mustBe(201));
+        return secrets.get(id);
+    }
+
+    /** Keeps the secret that an answer shows; tokens that were got with the one before are no good any more. */
+    void remember(Answer answer) {
+        if (answer.text().contains("\"clientSecret\"")) {
+            String id = answer.json().path("clientId").asText();
+            secrets.put(id, answer.json().path("clientSecret").asText());
+            tokens.remove(id);
+        }
     }
 
     Catalogue catalogue() {
