@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -69,7 +70,10 @@ public final class Api implements AutoCloseable {
             handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
             context.accept(handler);
         });
-        config.routes.after(ctx -> ctx.attribute(RequestLog.ROUTE, ctx.endpoint().path));
+        config.routes.after(ctx -> {
+            Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+            ctx.attribute(RequestLog.ROUTE, route == null ? null : route.path);
+        });
     }
 
     /** Requests under way finish; new ones are refused. */

@@ -63,7 +63,8 @@ final class RequestLog implements Filter {
     }
 
     private void done(HttpServletRequest request, HttpServletResponse response, long nanos) {
-        String route = request.getAttribute(ROUTE) instanceof String path ? path : request.getServletPath();
+        // not getServletPath(), which throws for a hostile address
+        String route = request.getAttribute(ROUTE) instanceof String path ? path : request.getRequestURI();
         String known = request.getAttribute(ROUTE) != null || route.equals("/sparql") ? route : "none";
         Timer.builder("mercat.requests")
                 .tag("method", request.getMethod())

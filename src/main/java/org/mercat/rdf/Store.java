@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.ReadWrite;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
@@ -18,6 +20,9 @@ import org.apache.jena.tdb2.DatabaseMgr;
  * disk.
  */
 public final class Store implements AutoCloseable {
+    /** The graph of the public database, and its one subject, that keeps the revision. */
+    public static final Node NAME = NodeFactory.createURI("urn:mercat:store");
+
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
     private final Writer writer;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -23,9 +22,6 @@ import org.mercat.rdf.Commit.Patch;
  * again mends the private part.
  */
 final class Transaction implements Command.View {
-    /** The graph, and its one subject, that keeps the revision. */
-    private static final Node STORE = NodeFactory.createURI("urn:mercat:store");
-
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
     private final List<Patch> patches = new ArrayList<>();
@@ -37,7 +33,8 @@ final class Transaction implements Command.View {
         this.ledger = ledger;
         catalogue.begin(TxnType.READ);
         try {
-            this.revision = revisionOf(catalogue.getGraph(STORE), STORE).orElse(0L);
+            this.revision =
+                    revisionOf(catalogue.getGraph(Store.NAME), Store.NAME).orElse(0L);
         } finally {
             catalogue.end();
         }
@@ -127,8 +124,8 @@ final class Transaction implements Command.View {
             return Optional.empty();
         }
         Graph own = GraphFactory.createDefaultGraph();
-        own.add(STORE, MC.revision, NodeFactoryExtra.intToNode(revision + 1));
-        replace(catalogue, STORE, own);
+        own.add(Store.NAME, MC.revision, NodeFactoryExtra.intToNode(revision + 1));
+        replace(catalogue, Store.NAME, own);
         catalogue.commit();
         catalogue.end();
         revision++;
