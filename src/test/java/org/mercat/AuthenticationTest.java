@@ -3,6 +3,13 @@ package org.mercat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,5 +132,28 @@ class AuthenticationTest {
                 .mustBeProblem(401);
         SERVER.remember(renewed);
         assertThat(register("acme/renewed", "acme/renewed/x")).isEqualTo(201);
+    }
+
+    @Test
+    void a_token_that_has_expired_is_401() throws Exception {
+        Instant now = Instant.now();
+        assertThat(withTimes(now.minusSeconds(10), now.plusSeconds(60)).status())
+                .isEqualTo(200);
+        withTimes(now.minusSeconds(7_200), now.minusSeconds(3_600)).mustBeProblem(401);
+        withTimes(now.plusSeconds(3_600), now.plusSeconds(7_200)).mustBeProblem(401);
+    }
+
+    /** What the operator may read, with a token that the server itself could have signed at another time. */
+    private static Answer withTimes(Instant issued, Instant expires) throws Exception {
+        SignedJWT good = SignedJWT.parse(SERVER.token(TestServer.OPERATOR));
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(good.getJWTClaimsSet())
+                .issueTime(Date.from(issued))
+                .expirationTime(Date.from(expires))
+                .build();
+        SignedJWT token = new SignedJWT(good.getHeader(), claims);
+        token.sign(new ECDSASigner(ECKey.parse(Files.readString(SERVER.folder().resolve("signing-key.jwk")))));
+        return SERVER.as(TestServer.NOBODY)
+                .with("Authorization", "Bearer " + token.serialize())
+                .get("/metrics");
     }
 }

@@ -2,7 +2,11 @@
 package org.mercat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,26 @@ class ForeignStatementsTest {
         String body = Offerings.changed(ID, o -> o.put("@context", context));
         assertThat(put("application/ld+json", body).mustBeProblem(400).detail()).contains("is not loaded");
         put("application/json", body).mustBeProblem(400);
+    }
+
+    @Test
+    void no_body_makes_the_server_ask_another() throws IOException {
+        try (ServerSocket other = new ServerSocket(0)) {
+            String address = "http://127.0.0.1:" + other.getLocalPort() + "/x";
+            String rdf = "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>";
+            for (String type :
+                    new String[] {"r SYSTEM \"" + address + "\"", "r [<!ENTITY % p SYSTEM \"" + address + "\"> %p;]"}) {
+                Answer answer = put("application/rdf+xml", "<?xml version=\"1.0\"?><!DOCTYPE " + type + ">" + rdf);
+                answer.mustBeProblem(answer.status());
+            }
+            put("application/ld+json", "{\"@context\": \"" + address + "\"}").mustBeProblem(400);
+            put("application/ld+json", "{\"@context\": {\"@import\": \"" + address + "\"}}")
+                    .mustBeProblem(400);
+            put("text/turtle", "<> <http://www.w3.org/2002/07/owl#imports> <" + address + "> .")
+                    .mustBeProblem(422);
+            other.setSoTimeout(200);
+            assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test
