@@ -65,10 +65,20 @@ public final class Catalogue implements AutoCloseable {
         ARQ.globalServiceAllowed = false;
         Store store = Store.open(config.data());
         try {
+            mustHaveBase(store, config);
             return new Catalogue(config, store);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static void mustHaveBase(Store store, Config config) {
+        String kept = store.baseIri(config.baseIri());
+        if (!kept.equals(config.baseIri())) {
+            throw new IllegalStateException("The data in " + config.data() + " have the base IRI " + kept
+                    + " , with which all their IRIs begin, and not " + config.baseIri()
+                    + " . Start with --base-iri " + kept + " (MERCAT_BASE_IRI), or give another folder with --data.");
         }
     }
 

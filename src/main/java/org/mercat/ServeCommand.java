@@ -24,22 +24,54 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         Config config = settings.config();
+        PrintWriter out = spec.commandLine().getOut();
         Catalogue catalogue = Catalogue.open(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            catalogue.close();
+                            stop(catalogue, out);
                             stopped.countDown();
                         },
                         "mercat-stop"));
-        int port = catalogue.start();
-        greet(spec.commandLine().getOut(), config, catalogue, port);
+        greet(out, config, catalogue, start(catalogue, config));
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** One at a time: who stops the program while it starts gets a catalogue that has started, and closes it. */
+    private static int start(Catalogue catalogue, Config config) {
+        try {
+            synchronized (catalogue) {
+                return catalogue.start();
+            }
+        } catch (RuntimeException e) {
+            String reason = rootOf(e).getMessage();
+            throw new IllegalStateException(
+                    String.valueOf(reason).contains("in use")
+                            ? "Port " + config.port() + " of " + config.host() + " is in use by another program: stop"
+                                    + " that one, or choose another port with --port (MERCAT_PORT), 0 for any free one."
+                            : "Cannot listen on " + config.host() + ", port " + config.port() + " (" + reason
+                                    + "): see --host (MERCAT_HOST) and --port (MERCAT_PORT).",
+                    e);
+        }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
+    }
+
+    private static void stop(Catalogue catalogue, PrintWriter out) {
+        out.println("Stopping: requests under way finish, what is queued is written.");
+        out.flush();
+        synchronized (catalogue) {
+            catalogue.close();
+        }
+        out.println("Mercat has stopped.");
+        out.flush();
     }
 
     private static void greet(PrintWriter out, Config config, Catalogue catalogue, int port) {

@@ -12,6 +12,9 @@ import org.apache.jena.graph.Node;
  * @param ledger replacements in the private database, committed before the public ones
  */
 public record Change(List<Replacement> catalogue, List<Replacement> ledger) {
+    /** Nothing to write. */
+    public static final Change NONE = new Change(List.of(), List.of());
+
     public Change {
         catalogue = List.copyOf(catalogue);
         ledger = List.copyOf(ledger);

@@ -5,7 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.jena.atlas.RuntimeIOException;
+import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.tdb2.DatabaseMgr;
@@ -25,17 +31,57 @@ final class Layout {
             .quadIndexes(new String[] {"GSPO", "SPOG", "POSG", "OSPG"})
             .build();
 
+    /** How TDB2 names the process that has the lock. */
+    private static final Pattern HOLDER = Pattern.compile("process (\\d+)");
+
+    /** A file of a quad index. */
+    private static final Pattern INDEX = Pattern.compile("([GSPO]{4})\\..+");
+
     private Layout() {}
 
+    /** @throws IllegalStateException saying why the folder cannot be opened and what to do */
     static DatasetGraph connect(Path folder) {
         try {
             Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The data folder " + folder + " cannot be written", e);
+            DatasetGraph database = DatabaseMgr.connectDatasetGraph(Location.create(folder), PARAMETERS);
+            database.getContext().setTrue(TDB2.symUnionDefaultGraph);
+            return database;
+        } catch (DBOpEnvException e) {
+            throw new IllegalStateException(
+                    "The data folder " + folder.toAbsolutePath().getParent() + " is in use by another process"
+                            + HOLDER.matcher(String.valueOf(e.getMessage()))
+                                    .results()
+                                    .map(match -> " (" + match.group(1) + ")")
+                                    .collect(Collectors.joining())
+                            + ", and one process at a time may have it: stop that one, or give another folder.",
+                    e);
+        } catch (IOException | RuntimeIOException e) {
+            throw new IllegalStateException(
+                    "The data folder " + folder.toAbsolutePath()
+                            + " cannot be made or written: give one that this user may write.",
+                    e);
         }
-        DatasetGraph database = DatabaseMgr.connectDatasetGraph(Location.create(folder), PARAMETERS);
-        database.getContext().setTrue(TDB2.symUnionDefaultGraph);
-        return database;
+    }
+
+    /**
+     * Rewrites a database without the leftovers of old commits. TDB2 then builds all six quad indexes, whatever it was
+     * told before; the two that nothing opens any more are deleted.
+     */
+    static void compact(DatasetGraph database) {
+        DatabaseMgr.compact(database, true);
+        Path storage =
+                Path.of(TDBInternal.requireStorage(database).getLocation().getDirectoryPath());
+        List<String> wanted = List.of(PARAMETERS.getQuadIndexes());
+        try (Stream<Path> files = Files.list(storage)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Matcher index = INDEX.matcher(file.getFileName().toString());
+                if (index.matches() && !wanted.contains(index.group(1))) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Compacted, but what is left over in " + storage + " stays", e);
+        }
     }
 
     /** Bytes on disk. */
@@ -50,7 +96,8 @@ final class Layout {
         }
     }
 
+    /** Closes a database even under a query that does not end: what is committed is on disk. */
     static void release(DatasetGraph database) {
-        TDBInternal.expel(database);
+        TDBInternal.expel(database, true);
     }
 }

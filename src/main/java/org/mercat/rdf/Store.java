@@ -3,16 +3,20 @@ package org.mercat.rdf;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.query.ReadWrite;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
-import org.apache.jena.tdb2.DatabaseMgr;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.VOID;
 
 /**
  * The two databases, the catalogue (public) and the ledger (private), and their one writer. Nobody else holds a
@@ -20,8 +24,10 @@ import org.apache.jena.tdb2.DatabaseMgr;
  * disk.
  */
 public final class Store implements AutoCloseable {
-    /** The graph of the public database, and its one subject, that keeps the revision. */
-    public static final Node NAME = NodeFactory.createURI("urn:mercat:store");
+    /** The public graph, and its one subject, in which the store keeps what it knows of itself. */
+    public static final Node NAME = Transaction.STORE;
+
+    private static final Node BASE_IRI = VOID.uriSpace.asNode();
 
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
@@ -35,10 +41,41 @@ public final class Store implements AutoCloseable {
 
     /**
      * Opens or creates the databases {@code catalogue} and {@code ledger} below a folder. One process at a time: TDB2
-     * locks the folder and says who has it.
+     * locks the folder.
+     *
+     * @throws IllegalStateException if another process has it open or it cannot be written
      */
     public static Store open(Path folder) {
-        return new Store(Layout.connect(folder.resolve("catalogue")), Layout.connect(folder.resolve("ledger")));
+        DatasetGraph catalogue = Layout.connect(folder.resolve("catalogue"));
+        try {
+            return new Store(catalogue, Layout.connect(folder.resolve("ledger")));
+        } catch (RuntimeException e) {
+            Layout.release(catalogue);
+            throw e;
+        }
+    }
+
+    /**
+     * The base IRI that all IRIs of this store begin with: the one that was given first, for ever.
+     *
+     * @param baseIri kept if there is none yet
+     */
+    public String baseIri(String baseIri) {
+        String[] kept = {baseIri};
+        write(view -> {
+            Graph own = view.catalogue(Transaction.STORE);
+            Optional<Node> first = own.find(Transaction.STORE, BASE_IRI, Node.ANY)
+                    .nextOptional()
+                    .map(Triple::getObject);
+            if (first.isPresent()) {
+                kept[0] = first.get().getLiteralLexicalForm();
+                return Change.NONE;
+            }
+            Graph next = GraphFactory.createDefaultGraph();
+            next.add(Transaction.STORE, BASE_IRI, NodeFactory.createLiteralString(baseIri));
+            return Change.of(Transaction.STORE, next);
+        });
+        return kept[0];
     }
 
     /** Reads from a snapshot of the catalogue; nothing lazy may be returned from it. */
@@ -118,8 +155,8 @@ public final class Store implements AutoCloseable {
     /** Rewrites both databases without the leftovers of old commits. Offline: nothing else may use the store meanwhile. */
     public Compacted compact() {
         long before = Layout.size(catalogue) + Layout.size(ledger);
-        DatabaseMgr.compact(catalogue, true);
-        DatabaseMgr.compact(ledger, true);
+        Layout.compact(catalogue);
+        Layout.compact(ledger);
         return new Compacted(before, Layout.size(catalogue) + Layout.size(ledger));
     }
 

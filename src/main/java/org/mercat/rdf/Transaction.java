@@ -2,15 +2,19 @@
 package org.mercat.rdf;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sparql.graph.GraphReadOnly;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change.Replacement;
@@ -22,9 +26,13 @@ import org.mercat.rdf.Commit.Patch;
  * again mends the private part.
  */
 final class Transaction implements Command.View {
+    /** The graph, and its one subject, that keeps the revision and the base IRI. */
+    static final Node STORE = NodeFactory.createURI("urn:mercat:store");
+
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
     private final List<Patch> patches = new ArrayList<>();
+    private final Set<Node> written = new HashSet<>();
     private boolean ledgerTouched;
     private volatile long revision;
 
@@ -33,8 +41,7 @@ final class Transaction implements Command.View {
         this.ledger = ledger;
         catalogue.begin(TxnType.READ);
         try {
-            this.revision =
-                    revisionOf(catalogue.getGraph(Store.NAME), Store.NAME).orElse(0L);
+            this.revision = revisionOf(catalogue.getGraph(STORE), STORE).orElse(0L);
         } finally {
             catalogue.end();
         }
@@ -53,6 +60,7 @@ final class Transaction implements Command.View {
 
     void begin() {
         patches.clear();
+        written.clear();
         ledgerTouched = false;
         catalogue.begin(TxnType.READ_PROMOTE);
         ledger.begin(TxnType.READ_PROMOTE);
@@ -60,12 +68,12 @@ final class Transaction implements Command.View {
 
     @Override
     public Graph catalogue(Node graph) {
-        return catalogue.getGraph(graph);
+        return new GraphReadOnly(catalogue.getGraph(graph));
     }
 
     @Override
     public Graph ledger(Node graph) {
-        return ledger.getGraph(graph);
+        return new GraphReadOnly(ledger.getGraph(graph));
     }
 
     @Override
@@ -73,6 +81,11 @@ final class Transaction implements Command.View {
         List<Node> subjects = new ArrayList<>();
         catalogue.find(Node.ANY, Node.ANY, property, value).forEachRemaining(quad -> subjects.add(quad.getSubject()));
         return subjects;
+    }
+
+    /** Whether this transaction has already given a revision to something that the change writes. */
+    boolean hasWritten(Change change) {
+        return change.catalogue().stream().map(Replacement::graph).anyMatch(written::contains);
     }
 
     void apply(Change change) {
@@ -83,6 +96,7 @@ final class Transaction implements Command.View {
         for (Replacement replacement : change.catalogue()) {
             Patch patch = replace(catalogue, replacement.graph(), stamped(replacement));
             patches.add(patch);
+            written.add(replacement.graph());
         }
     }
 
@@ -98,17 +112,17 @@ final class Transaction implements Command.View {
         return stamped;
     }
 
+    /**
+     * Takes away first and asks the database again what is left to add: it knows numbers and times by value, so that
+     * what it has and what was sent can be the same for it and not for the graph in memory.
+     */
     private static Patch replace(DatasetGraph database, Node graph, Graph content) {
         List<Triple> removed = new ArrayList<>();
         List<Triple> added = new ArrayList<>();
         Graph present = database.getGraph(graph);
         present.find().filterDrop(content::contains).forEachRemaining(removed::add);
-        if (present.isEmpty()) {
-            content.find().forEachRemaining(added::add);
-        } else {
-            content.find().filterDrop(present::contains).forEachRemaining(added::add);
-        }
         removed.forEach(triple -> database.delete(Quad.create(graph, triple)));
+        content.find().filterDrop(present::contains).forEachRemaining(added::add);
         added.forEach(triple -> database.add(Quad.create(graph, triple)));
         return new Patch(graph, removed, added);
     }
@@ -123,9 +137,8 @@ final class Transaction implements Command.View {
             catalogue.end();
             return Optional.empty();
         }
-        Graph own = GraphFactory.createDefaultGraph();
-        own.add(Store.NAME, MC.revision, NodeFactoryExtra.intToNode(revision + 1));
-        replace(catalogue, Store.NAME, own);
+        catalogue.deleteAny(STORE, STORE, MC.revision, Node.ANY);
+        catalogue.add(STORE, STORE, MC.revision, NodeFactoryExtra.intToNode(revision + 1));
         catalogue.commit();
         catalogue.end();
         revision++;

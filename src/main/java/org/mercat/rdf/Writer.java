@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.slf4j.Logger;
@@ -26,12 +27,19 @@ final class Writer implements AutoCloseable {
     /** As many commands may wait; a caller beyond that is refused at once rather than kept waiting. */
     private static final int BACKLOG = 20_000;
 
+    private static final long LONGEST_GATHERING_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(BACKLOG);
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
     private final Transaction transaction;
     private final Thread thread;
     private volatile boolean open = true;
+    private volatile boolean ended;
     private volatile boolean failed;
+    /** How long the last commit took, and how many wrote or waited then: for the writer thread alone. */
+    private long commitNanos;
+
+    private int writers;
 
     private record Pending(Command command, CompletableFuture<Long> answer) {}
 
@@ -54,73 +62,113 @@ final class Writer implements AutoCloseable {
             }
             answers.add(pending.answer);
         }
+        if (ended) {
+            refuseLate();
+        }
         return answers;
     }
 
     private void run() {
         List<Pending> batch = new ArrayList<>(BATCH);
         try {
-            while (open || !queue.isEmpty()) {
-                batch.add(queue.take());
-                queue.drainTo(batch, BATCH - 1);
-                batch.remove(END);
-                commit(batch);
-                batch.clear();
+            while (open || !queue.isEmpty() || !batch.isEmpty()) {
+                if (batch.isEmpty()) {
+                    batch.add(queue.take());
+                }
+                gather(batch);
+                batch.removeIf(pending -> pending == END);
+                batch = write(batch);
             }
         } catch (InterruptedException e) {
             LOG.warn("The writer was interrupted; {} commands were not written", queue.size());
         }
     }
 
-    /** Commits what can be committed. If a command spoils the transaction itself, the others go again without it. */
-    private void commit(List<Pending> batch) {
-        List<Pending> rest = new ArrayList<>(batch);
-        while (!rest.isEmpty()) {
-            List<Pending> decided = new ArrayList<>(rest.size());
-            Pending spoiler = null;
-            transaction.begin();
-            for (Pending pending : rest) {
-                try {
-                    Change change = pending.command.decide(transaction);
-                    spoiler = pending;
-                    transaction.apply(change);
-                    spoiler = null;
-                    decided.add(pending);
-                } catch (RuntimeException e) {
-                    pending.answer.completeExceptionally(e);
-                    if (spoiler != null) {
-                        break;
-                    }
-                }
-            }
-            if (spoiler == null) {
-                finish(decided);
+    /**
+     * Takes what waits, and waits a moment for those who were answered last: they are likely to write again at once, and
+     * without them each commit would carry only half of the writers. A lonely writer waits for nobody.
+     */
+    private void gather(List<Pending> batch) throws InterruptedException {
+        queue.drainTo(batch, BATCH - batch.size());
+        long deadline = System.nanoTime() + Math.min(commitNanos / 2, LONGEST_GATHERING_NS);
+        while (open && batch.size() < Math.min(writers, BATCH)) {
+            Pending next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
                 return;
             }
-            transaction.abort();
-            rest.removeIf(pending -> pending.answer.isDone());
+            batch.add(next);
+            queue.drainTo(batch, BATCH - batch.size());
         }
     }
 
+    /** One transaction, whatever happens in it: an error is its commands' answer and not this thread's end. */
+    private List<Pending> write(List<Pending> batch) {
+        try {
+            return commit(batch);
+        } catch (RuntimeException | Error e) {
+            fail(batch, e);
+            return new ArrayList<>();
+        }
+    }
+
+    /**
+     * Commits what can be committed. A resource is written once a transaction, because its revision is its entity tag:
+     * a second write of it waits for the next. If a command spoils the transaction itself, the others go again.
+     *
+     * @return what is still to be written
+     */
+    private List<Pending> commit(List<Pending> batch) {
+        List<Pending> decided = new ArrayList<>(batch.size());
+        List<Pending> later = new ArrayList<>();
+        transaction.begin();
+        for (Pending pending : batch) {
+            try {
+                Change change = pending.command.decide(transaction);
+                if (transaction.hasWritten(change)) {
+                    later.add(pending);
+                    continue;
+                }
+                decided.add(pending);
+                transaction.apply(change);
+            } catch (RuntimeException | Error e) {
+                pending.answer.completeExceptionally(e);
+                if (decided.remove(pending)) {
+                    transaction.abort();
+                    batch.removeIf(refused -> refused.answer.isDone());
+                    return batch;
+                }
+            }
+        }
+        finish(decided);
+        return later;
+    }
+
     private void finish(List<Pending> decided) {
+        long start = System.nanoTime();
         try {
             transaction.commit().ifPresent(this::tell);
             failed = false;
-        } catch (RuntimeException e) {
-            failed = true;
-            LOG.error("A transaction of {} commands failed", decided.size(), e);
-            transaction.abort();
-            decided.forEach(pending -> pending.answer.completeExceptionally(e));
+        } catch (RuntimeException | Error e) {
+            fail(decided, e);
             return;
         }
+        commitNanos = System.nanoTime() - start;
+        writers = decided.size() + queue.size();
         decided.forEach(pending -> pending.answer.complete(transaction.revision()));
+    }
+
+    private void fail(List<Pending> commands, Throwable cause) {
+        failed = true;
+        LOG.error("A transaction of {} commands failed", commands.size(), cause);
+        commands.forEach(pending -> pending.answer.completeExceptionally(cause));
+        transaction.abort();
     }
 
     private void tell(Commit commit) {
         for (Consumer<Commit> listener : listeners) {
             try {
                 listener.accept(commit);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A listener failed at revision {}", commit.revision(), e);
             }
         }
@@ -142,6 +190,7 @@ final class Writer implements AutoCloseable {
         return open && !failed && thread.isAlive();
     }
 
+    /** Writes what is queued and ends. */
     @Override
     public void close() {
         open = false;
@@ -151,6 +200,14 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        queue.forEach(late -> late.answer.completeExceptionally(new RejectedExecutionException("The store is closed")));
+        ended = true;
+        refuseLate();
+    }
+
+    /** Whoever came between the question whether this is open and the writer's end. */
+    private void refuseLate() {
+        for (Pending late = queue.poll(); late != null; late = queue.poll()) {
+            late.answer.completeExceptionally(new RejectedExecutionException("The store is closed"));
+        }
     }
 }
