@@ -30,6 +30,9 @@ public final class SparqlService {
     /** Path of the service. */
     public static final String PATH = "/sparql";
 
+    /** Of one query, where nobody says another. */
+    public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(30);
+
     private final DataAccessPointRegistry services = new DataAccessPointRegistry();
     private final Duration timeLimit;
 
@@ -54,6 +57,11 @@ public final class SparqlService {
                 DataService.newBuilder(catalogue).addEndpoint(query).build();
         service.goActive();
         services.register(new DataAccessPoint(PATH, service));
+    }
+
+    /** The service as Fuseki knows it. */
+    DataService service() {
+        return services.get(PATH).getDataService();
     }
 
     /** Adds the service to a servlet context. */
