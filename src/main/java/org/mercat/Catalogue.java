@@ -41,11 +41,15 @@ import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Queries;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Shapes;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
+import org.mercat.search.Search;
+import org.mercat.search.SearchRoutes;
+import org.mercat.search.Words;
 import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.VocabularyRoutes;
 import org.mercat.web.HomeRoutes;
@@ -96,7 +100,7 @@ public final class Catalogue implements AutoCloseable {
 
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
-        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret());
+        this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
 
         Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
@@ -118,6 +122,9 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
         routes.addAll(new VocabularyRoutes(home, vocabularies, terms, documents, context).routes());
+        Search search = new Search(store, Queries.parse(home.files("queries", ".rq")), config.sparqlTimeLimit());
+        Words words = new Words(terms, context.prefixes());
+        routes.addAll(new SearchRoutes(search, words, context, documents, resources, config.baseIri()).routes());
         routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());

@@ -35,7 +35,7 @@ public record Config(
     /** The operator's secret in a demonstration; everybody knows it. */
     public static final String DEMO_SECRET = "mercat-demonstration";
 
-    private static final int SHORTEST_SECRET = 16;
+    private static final String SECRET = "[\\x21-\\x7e]{16,256}";
 
     /** What a configuration is made from: words, from the command line or the environment; null for not given. */
     record Words(
@@ -138,9 +138,10 @@ public record Config(
         if (words.operatorSecret == null) {
             return words.demo ? Optional.of(DEMO_SECRET) : Optional.empty();
         }
-        if (words.operatorSecret.length() < SHORTEST_SECRET) {
-            faults.add("MERCAT_OPERATOR_SECRET has " + words.operatorSecret.length() + " characters: write at least "
-                    + SHORTEST_SECRET + ", or leave it out and one is made at the first start.");
+        if (!words.operatorSecret.matches(SECRET)) {
+            faults.add("MERCAT_OPERATOR_SECRET has " + words.operatorSecret.length()
+                    + " characters: write 16 to 256 letters, digits and signs of ASCII without spaces,"
+                    + " or leave it out and one is made at the first start.");
         }
         if (!words.demo && words.operatorSecret.equals(DEMO_SECRET)) {
             faults.add("MERCAT_OPERATOR_SECRET is the demonstration's, which everybody knows: choose another.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import org.mercat.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             ExportCommand.class,
             ReindexCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

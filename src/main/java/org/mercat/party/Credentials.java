@@ -104,13 +104,14 @@ public final class Credentials {
      * Sees to it that the operator can sign in.
      *
      * @param configured the secret to be; it replaces what is stored
-     * @return the secret that was made, to be printed once, if there was none and none is configured
+     * @param burnt a secret that everybody knows: unless it is the configured one, it does not stay
+     * @return the secret that was made, to be printed once, if there was none to keep and none is configured
      * @throws IllegalArgumentException if the configured one is not good enough, with what is
      */
-    public Optional<String> ensureOperator(Optional<String> configured) {
+    public Optional<String> ensureOperator(Optional<String> configured, String burnt) {
         configured.ifPresent(Credentials::check);
         Optional<Stored> stored = find(Parties.OPERATOR);
-        if (configured.isEmpty() && stored.isPresent()) {
+        if (configured.isEmpty() && stored.isPresent() && !Secrets.same(stored.get().digest, Secrets.digest(burnt))) {
             return Optional.empty();
         }
         String secret = configured.orElseGet(Secrets::next);

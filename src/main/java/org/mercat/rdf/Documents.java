@@ -114,7 +114,7 @@ public final class Documents {
         if (syntax == Syntax.TURTLE || syntax == Syntax.N_TRIPLES) {
             lines.read(text(body), base, into);
         } else if (syntax == Syntax.JSON_LD) {
-            jsonLdReader.read(body, base).find().forEachRemaining(into::add);
+            jsonLdReader.read(body, base, new LimitedStream(StreamRDFLib.graph(into)));
         } else {
             RDFParser.create()
                     .source(new ByteArrayInputStream(body))
@@ -140,6 +140,7 @@ public final class Documents {
         Skolemizer names = new Skolemizer(sent, resource, this::memberOf);
         Graph graph = names.skolemize();
         Lines.mustBeAbout(graph, resource);
+        mustFitJson(graph);
         graph.add(resource, RDF.Nodes.type, collection.type()); // the address says so, and the shapes go by it
         collection.idOf(resource).ifPresent(id -> {
             Node identifier = DCTerms.identifier.asNode();
@@ -148,6 +149,21 @@ public final class Documents {
             }
         });
         return new Submission(resource, graph, new Lines(names, lines));
+    }
+
+    /** What is stored can be read in every syntax. */
+    private void mustFitJson(Graph graph) {
+        graph.find()
+                .mapWith(triple -> triple.getObject())
+                .filterKeep(object -> object.isURI() && context.isAmbiguous(object.getURI()))
+                .nextOptional()
+                .ifPresent(object -> {
+                    throw new Unreadable(
+                            "<" + object
+                                    + "> begins like one of the prefixes of our JSON and cannot be written there; use another IRI.",
+                            0,
+                            0);
+                });
     }
 
     private Member memberOf(Node property) {

@@ -34,6 +34,9 @@ import org.apache.jena.sparql.graph.GraphFactory;
 public final class JsonLdReader {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** Each object may make the library work through a context again, up to a millisecond: as many at most. */
+    private static final int MAX_OBJECTS = 2_000;
+
     private final JsonContext context;
     private final Document document;
 
@@ -69,6 +72,9 @@ public final class JsonLdReader {
     public void read(byte[] json, String baseIri, StreamRDF triples) {
         JsonNode tree = JsonText.value(json);
         checkNumbers(tree);
+        if (objects(tree) > MAX_OBJECTS) {
+            throw new Unreadable(new Fault("", "One resource may have " + MAX_OBJECTS + " JSON objects at most."));
+        }
         JsonArray expanded = expand(tree, baseIri);
         ExpandedJsonLd.check(expanded);
         OneGraph graph = new OneGraph(triples);
@@ -125,6 +131,14 @@ public final class JsonLdReader {
             throw new Unreadable(new Fault("", JsonNumbers.TOO_LARGE));
         }
         tree.forEach(JsonLdReader::checkNumbers);
+    }
+
+    private static int objects(JsonNode tree) {
+        int count = tree.isObject() ? 1 : 0;
+        for (JsonNode child : tree) {
+            count += objects(child);
+        }
+        return count;
     }
 
     private static Unreadable unreadable(String why) {

@@ -43,6 +43,10 @@ public final class JsonReader {
         if (!faults.isEmpty()) {
             throw faults.thrown(source);
         }
+        if (body.graph().size() > LimitedStream.MAX_TRIPLES) {
+            throw new Unreadable(
+                    new Fault("", "One resource may have " + LimitedStream.MAX_TRIPLES + " triples at most."));
+        }
         return new ReadResult(body.graph(), new JsonSource(context, subject, json, source));
     }
 }

@@ -56,14 +56,14 @@ final class PartyServer implements AutoCloseable {
     final ProviderRules providers;
     final ConsumerRules consumers;
     private final Api api;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     PartyServer(Path folder) {
         store = Store.open(folder);
         credentials = new Credentials(store, parties);
-        credentials.ensureOperator(Optional.of(OPERATOR_SECRET));
+        credentials.ensureOperator(Optional.of(OPERATOR_SECRET), "a-secret-that-everybody-knows");
         tokens = Tokens.open(folder, BASE, credentials, () -> now);
         organizations = new OrganizationRules(parties, credentials);
         providers = new ProviderRules(parties, credentials);
@@ -76,6 +76,11 @@ final class PartyServer implements AutoCloseable {
         }));
         api = new Api(routes, new Authentication(tokens::verify), new SimpleMeterRegistry(), context -> {});
         port = api.start("127.0.0.1", 0);
+    }
+
+    /** To be called after a request that the server ends the connection for: the client may not have seen it yet. */
+    void reconnect() {
+        http = HttpClient.newHttpClient();
     }
 
     void advance(Duration time) {

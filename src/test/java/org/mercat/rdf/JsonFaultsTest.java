@@ -166,6 +166,14 @@ class JsonFaultsTest {
     }
 
     @Test
+    void more_triples_than_a_resource_has_are_refused() {
+        String input = "{\"name\": \"x\"}";
+        assertThat(fault("{\"inputs\": [" + (input + ",").repeat(2_500) + input + "]}")
+                        .message())
+                .contains("triples at most");
+    }
+
+    @Test
     void a_flood_of_faults_ends_at_a_hundred() {
         StringBuilder json = new StringBuilder("{\"x\": 0");
         for (int i = 0; i < 100_000; i++) {

@@ -69,6 +69,21 @@ class JsonLdReaderTest {
     }
 
     @Test
+    void more_objects_than_a_resource_has_are_refused() {
+        String input = "{\"name\": \"x\"}";
+        assertThat(message("{\"@context\": \"" + JsonContext.PUBLISHED + "\", \"inputs\": ["
+                        + (input + ",").repeat(2_000) + input + "]}"))
+                .contains("2000 JSON objects");
+    }
+
+    @Test
+    void a_flood_of_contexts_is_refused() {
+        String context = "\"" + JsonContext.PUBLISHED + "\"";
+        assertThat(message("{\"@context\": [" + (context + ",").repeat(1_000) + context + "]}"))
+                .contains("Too many contexts");
+    }
+
+    @Test
     void a_number_that_is_dear_to_expand_is_refused() {
         assertThat(message("{\"http://x.example/p\": -1e999999999}")).contains("too large");
     }
