@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mercat.sparql.SparqlService;
 
 /**
  * How a catalogue runs.
@@ -168,7 +169,10 @@ public record Config(
 
     private static Duration timeLimit(String word, List<String> faults) {
         try {
-            int seconds = word == null ? 30 : Integer.parseInt(word.strip());
+            if (word == null) {
+                return SparqlService.DEFAULT_TIME_LIMIT;
+            }
+            int seconds = Integer.parseInt(word.strip());
             if (seconds >= 1 && seconds <= 3_600) {
                 return Duration.ofSeconds(seconds);
             }
