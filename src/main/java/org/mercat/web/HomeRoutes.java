@@ -9,39 +9,63 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.mercat.http.Access;
+import org.mercat.http.Api;
 import org.mercat.http.Route;
 
 /** The first page, the description of the API, and the page to browse it. */
 public final class HomeRoutes {
+    private static final String WEB_JAR = "swagger-ui";
+
+    /** Nothing from elsewhere: the first page is one file and runs no script. */
+    private static final String HOME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** Scripts from here only, requests to this catalogue only; the script that draws the page writes style attributes. */
+    private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self' {base}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
     private final String baseIri;
     private final String openApi;
     private final String homePage;
     private final String docsPage;
+    private final String docsScript;
+    private final String docsPolicy;
 
     public HomeRoutes(String baseIri) {
         this.baseIri = baseIri;
         String server = baseIri.substring(0, baseIri.length() - 1);
         this.openApi = resource("/openapi.json").replace("{base}", server);
         this.homePage = resource("/pages/home.html").replace("{base}", server);
-        this.docsPage = resource("/pages/docs.html");
+        this.docsPage = resource("/pages/docs.html").replace("{swagger-ui}", webJar());
+        this.docsScript = resource("/pages/docs.js");
+        this.docsPolicy = DOCS_POLICY.replace("{base}", server);
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get("/", Access.PUBLIC, this::home),
                 Route.get("/openapi.json", Access.PUBLIC, this::openApi),
-                Route.get("/docs", Access.PUBLIC, ctx -> ctx.html(docsPage)));
+                Route.get("/docs", Access.PUBLIC, ctx -> page(ctx, docsPage, docsPolicy)),
+                Route.get("/docs.js", Access.PUBLIC, this::docsScript));
     }
 
     private void openApi(Context ctx) {
+        ctx.header("Access-Control-Allow-Origin", "*");
         ctx.contentType("application/json").result(openApi);
     }
 
+    private void docsScript(Context ctx) {
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.contentType("text/javascript; charset=utf-8").result(docsScript);
+    }
+
     private void home(Context ctx) {
+        ctx.header("Vary", "Accept");
         String accept = ctx.header("Accept");
         if (accept != null && accept.contains("text/html")) {
-            ctx.html(homePage);
+            page(ctx, homePage, HOME_POLICY);
             return;
         }
         Map<String, String> links = new LinkedHashMap<>();
@@ -58,6 +82,23 @@ public final class HomeRoutes {
             links.put(name.replace(".json", ""), baseIri + name);
         }
         ctx.json(Map.of("name", "Mercat", "links", links));
+    }
+
+    private static void page(Context ctx, String html, String policy) {
+        ctx.header("Content-Security-Policy", policy).header("X-Content-Type-Options", "nosniff");
+        ctx.header("Referrer-Policy", "no-referrer").html(html);
+    }
+
+    /** Where the scripts and styles of the page for the API are served. Their version stands in the pom alone. */
+    private static String webJar() {
+        Properties properties = new Properties();
+        String file = "/META-INF/maven/org.webjars/" + WEB_JAR + "/pom.properties";
+        try (InputStream in = HomeRoutes.class.getResourceAsStream(file)) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Api.WEB_JARS + "/" + WEB_JAR + "/" + properties.getProperty("version");
     }
 
     private static String resource(String path) {

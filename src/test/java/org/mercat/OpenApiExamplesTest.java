@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sends every example of {@code openapi.json} to a server, and holds the answers against their description. */
+class OpenApiExamplesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String SECRET = "secret-of-the-operator";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String LINES = "application/x-ndjson";
+
+    /** What must be there for the examples that read or change it. */
+    private static final Map<String, String> REGISTERED = Map.of(
+            "Organization", "/organizations/acme",
+            "Provider", "/providers/acme/parking",
+            "Consumer", "/consumers/acme/trip-planner",
+            "Offering", "/offerings/acme/parking/free-spaces");
+
+    @TempDir
+    static Path data;
+
+    private static Catalogue catalogue;
+    private static String server;
+    private static String token;
+    private static OpenApiDocument document;
+
+    @BeforeAll
+    static void start() throws Exception {
+        catalogue = Catalogue.open(
+                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null)));
+        server = "http://127.0.0.1:" + catalogue.start();
+        document = new OpenApiDocument(
+                JSON.readTree(send("GET", "/openapi.json", null, null).body()));
+        String form = "grant_type=client_credentials&client_id=operator&client_secret=" + SECRET;
+        token = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
+                .path("access_token")
+                .asText();
+        for (String kind : List.of("Organization", "Provider", "Consumer", "Offering")) {
+            JsonNode body = document.root().at("/components/examples/" + kind + "Json/value");
+            HttpResponse<String> answer = send("PUT", REGISTERED.get(kind), "application/json", body.toString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        catalogue.close();
+    }
+
+    @TestFactory
+    List<DynamicTest> every_example_of_a_body_is_accepted() {
+        List<DynamicTest> tests = new ArrayList<>();
+        document.operations((name, operation) -> operation
+                .at("/requestBody/content")
+                .properties()
+                .forEach(content -> content.getValue()
+                        .path("examples")
+                        .properties()
+                        .forEach(example -> {
+                            JsonNode value =
+                                    document.resolved(example.getValue()).path("value");
+                            String title = name + ", " + content.getKey() + ", " + example.getKey();
+                            tests.add(DynamicTest.dynamicTest(
+                                    title, () -> accepted(name, operation, content.getKey(), value)));
+                        })));
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests;
+    }
+
+    private static void accepted(String name, JsonNode operation, String mediaType, JsonNode value) throws Exception {
+        boolean dryRun = !mediaType.equals(LINES)
+                && document.parameters(operation).stream()
+                        .anyMatch(parameter -> parameter.path("name").asText().equals("dryRun"));
+        String address = document.address(name, operation) + (dryRun ? "?dryRun=true" : "");
+        HttpResponse<String> answer =
+                send(name.substring(0, name.indexOf(' ')), address, mediaType, body(mediaType, value));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertDescribed(operation, answer);
+        if (mediaType.equals(LINES)) {
+            assertThat(answer.body().lines()).isNotEmpty().allMatch(line -> line.contains("\"status\":201"));
+        } else if (dryRun) {
+            assertThat(answer.body()).contains("\"acceptable\":true");
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> every_read_is_answered_as_described() {
+        List<DynamicTest> tests = new ArrayList<>();
+        document.operations((name, operation) -> {
+            if (name.startsWith("GET ")) {
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    HttpResponse<String> answer = send("GET", document.address(name, operation), null, null);
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                    assertDescribed(operation, answer);
+                }));
+            }
+        });
+        assertThat(tests).hasSizeGreaterThan(20);
+        return tests;
+    }
+
+    /** The status, its media type and its headers are those of the description. */
+    private static void assertDescribed(JsonNode operation, HttpResponse<String> answer) {
+        JsonNode response = document.resolved(operation.path("responses").path(String.valueOf(answer.statusCode())));
+        String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
+        assertThat(response.path("content").has(type))
+                .as("Content-Type " + type)
+                .isTrue();
+        for (String header : List.of("ETag", "Location", "Link", "Mercat-Warning", "X-Request-Id")) {
+            if (answer.headers().firstValue(header).isPresent()) {
+                assertThat(response.path("headers").has(header)).as(header).isTrue();
+            }
+        }
+    }
+
+    private static String body(String mediaType, JsonNode value) {
+        if (!mediaType.equals(FORM)) {
+            return value.isTextual() ? value.textValue() : value.toString();
+        }
+        return value.properties().stream()
+                .map(field -> field.getKey() + "="
+                        + URLEncoder.encode(
+                                field.getValue().asText().replace("your-secret", SECRET), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static HttpResponse<String> send(String method, String path, String mediaType, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (mediaType != null) {
+            request.header("Content-Type", mediaType);
+        }
+        if (token != null && !path.equals("/oauth/token")) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (method.equals("PATCH")) {
+            request.header("If-Match", "*");
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+}
