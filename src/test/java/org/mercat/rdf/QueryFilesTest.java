@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.rdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.query.ReadWrite;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.tdb2.DatabaseMgr;
+import org.apache.jena.tdb2.TDB2;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every file of the query library: its header, its terms, and its rows on the data beside it. */
+class QueryFilesTest {
+    private static final Path RESULTS = Path.of("src/test/resources/queries");
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Queries QUERIES = Queries.parse(new Home(Optional.of(Path.of("."))).files("queries", ".rq"));
+    private static final List<String> HOSTILE = List.of(
+            "",
+            "\" } UNION { ?offering ?p ?o } #",
+            "x> ?p ?o . ?offering ?q <y",
+            "' ; DROP ALL",
+            "?offering",
+            "{ ?s ?p ?o }",
+            "\\\" \\u0022 ) || true",
+            "a\nb\r\0",
+            "%00",
+            "\uD800",
+            "\u202E",
+            "*",
+            ".*",
+            "1e999999999",
+            "NaN",
+            "-1",
+            "<http://example.org/>",
+            "http://example.org/a b",
+            "javascript:alert(1)",
+            "x".repeat(100_000));
+
+    @TestFactory
+    Stream<DynamicTest> each_file_is_what_its_header_says() {
+        return each(file -> {
+            assertThat(file.summary()).isNotBlank();
+            assertThat(file.description()).isNotBlank().isNotEqualTo(file.summary());
+            assertThat(file.audience()).isNotBlank();
+            assertThat(file.query().isSelectType()).isTrue();
+            String text = source(file).replaceAll("(?m)^#.*$", "");
+            for (QueryFile.Parameter parameter : file.parameters()) {
+                assertThat(text).containsPattern("\\?" + parameter.name() + "\\b");
+                assertThat(parameter.fallback()).as("default of " + parameter).isPresent();
+            }
+            assertThat(file.query().getResultVars().stream().filter(names(file)::contains))
+                    .isEmpty();
+            List<String> once = new ArrayList<>(names(file));
+            once.add("element"); // whichever it is
+            assertThat(once).as("variables used once").containsAll(lonely(text));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_files_own_terms_are_in_the_vocabularies() {
+        Graph known = Vocabularies.read(new Home(Optional.of(Path.of(".")))).union();
+        return each(file -> {
+            Pattern own = Pattern.compile("https://w3id\\.org/mercat/[a-z]+#[A-Za-z0-9_.-]+");
+            Stream.of(file.query().serialize(), file.bind(Map.of()).toString(), expanded(file))
+                    .flatMap(text -> own.matcher(text).results())
+                    .map(match -> NodeFactory.createURI(match.group()))
+                    .forEach(term -> assertThat(known.contains(term, Node.ANY, Node.ANY))
+                            .as(term.getURI())
+                            .isTrue());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_file_gives_exactly_the_expected_rows() {
+        return each(file -> {
+            Expected expected = Expected.of(file);
+            List<String> rows = rows(file, expected.values());
+            if (file.query().getOrderBy() == null) {
+                assertThat(rows).containsExactlyInAnyOrderElementsOf(expected.rows());
+            } else {
+                assertThat(rows).containsExactlyElementsOf(expected.rows());
+            }
+            assertThat(rows).isNotEmpty();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hostile_values_are_values_and_nothing_else() {
+        return each(file -> {
+            int every = rows(QUERIES.query("search/by-newest"), Map.of()).size();
+            for (QueryFile.Parameter parameter : file.parameters()) {
+                for (String hostile : HOSTILE) {
+                    Map<String, Node> values = new HashMap<>(Expected.of(file).values());
+                    values.put(parameter.name(), NodeFactory.createLiteralString(hostile));
+                    if (parameter.type() == ParameterType.STRING) {
+                        assertThat(rows(file, values)).hasSizeLessThanOrEqualTo(every);
+                        assertThat(file.bind(values).toString()).doesNotContain("\n} #");
+                    } else {
+                        assertThatThrownBy(() -> file.bind(values)).isInstanceOf(IllegalArgumentException.class);
+                    }
+                    values.put(parameter.name(), NodeFactory.createURI(hostile));
+                    if (parameter.type() == ParameterType.IRI
+                            && parameter.type().accepts(values.get(parameter.name()))) {
+                        assertThat(rows(file, values)).isEmpty();
+                    } else {
+                        assertThatThrownBy(() -> file.bind(values)).isInstanceOf(IllegalArgumentException.class);
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void an_unknown_parameter_and_a_missing_one_are_refused() {
+        QueryFile file = QueryFile.parse("a.rq", """
+                #+ summary: a
+                #+ param: ?o iri
+                SELECT * { ?s ?p ?o }
+                """);
+        assertThatThrownBy(() -> file.bind(Map.of())).hasMessageContaining("?o has no value");
+        Node iri = NodeFactory.createURI("http://example.org/");
+        assertThatThrownBy(() -> file.bind(Map.of("o", iri, "s", iri))).hasMessageContaining("no such parameter");
+    }
+
+    @Test
+    void a_file_that_is_no_query_is_named() {
+        assertThatThrownBy(() -> Queries.parse(Map.of("search/bad.rq", "SELECT")))
+                .hasMessageContaining("queries/search/bad.rq");
+    }
+
+    @Test
+    void no_sparql_stands_in_java() throws IOException {
+        Pattern sparql = Pattern.compile("\"[^\"\\n]*\\b(SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT|WHERE)\\b\\s*[?{*(]");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> java =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(java).isNotEmpty();
+            for (Path file : java) {
+                assertThat(sparql.matcher(Files.readString(file)).find())
+                        .as(file.toString())
+                        .isFalse();
+            }
+        }
+    }
+
+    /** What a query gives: a comment line for each parameter, then a line for each row. */
+    private record Expected(Map<String, Node> values, List<String> rows) {
+        static Expected of(QueryFile file) throws IOException {
+            Map<String, Node> values = new HashMap<>();
+            List<String> rows = new ArrayList<>();
+            for (String line : Files.readAllLines(RESULTS.resolve(file.name() + ".tsv"))) {
+                if (line.startsWith("# ")) {
+                    String[] pair = line.substring(2).split("=", 2);
+                    ParameterType type = file.parameters().stream()
+                            .filter(parameter -> parameter.name().equals(pair[0]))
+                            .findFirst()
+                            .orElseThrow()
+                            .type();
+                    values.put(pair[0], type.node(pair[1]));
+                } else {
+                    rows.add(line);
+                }
+            }
+            return new Expected(values, rows);
+        }
+    }
+
+    private interface Check {
+        void on(QueryFile file) throws IOException;
+    }
+
+    private static Stream<DynamicTest> each(Check check) {
+        assertThat(QUERIES.all()).isNotEmpty();
+        return QUERIES.all().stream().map(file -> DynamicTest.dynamicTest(file.name(), () -> check.on(file)));
+    }
+
+    private static List<String> rows(QueryFile file, Map<String, Node> values) throws IOException {
+        DatasetGraph database = DatabaseMgr.createDatasetGraph();
+        database.getContext().setTrue(TDB2.symUnionDefaultGraph);
+        database.begin(ReadWrite.WRITE);
+        RDFParser.source(RESULTS.resolve(Path.of(file.name()).getParent()).resolve("data.trig"))
+                .parse(database);
+        database.commit();
+        database.end();
+        database.begin(ReadWrite.READ);
+        try {
+            return Queries.select(database, file.bind(values), LIMIT).stream()
+                    .map(row -> line(file.query().getProjectVars(), row))
+                    .toList();
+        } finally {
+            database.end();
+        }
+    }
+
+    private static String line(List<Var> variables, Binding row) {
+        return variables.stream()
+                .map(row::get)
+                .map(node -> node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
+                .collect(Collectors.joining("\t"));
+    }
+
+    private static List<String> names(QueryFile file) {
+        return file.parameters().stream().map(QueryFile.Parameter::name).toList();
+    }
+
+    private static Set<String> lonely(String text) {
+        Map<String, Long> uses = Pattern.compile("\\?(\\w+)")
+                .matcher(text)
+                .results()
+                .collect(Collectors.groupingBy(match -> match.group(1), Collectors.counting()));
+        uses.values().removeIf(count -> count > 1);
+        return uses.keySet();
+    }
+
+    private static String source(QueryFile file) throws IOException {
+        return Files.readString(Path.of("queries", file.name() + ".rq"));
+    }
+
+    private static String expanded(QueryFile file) throws IOException {
+        StringBuilder expanded = new StringBuilder();
+        String text = source(file);
+        file.query()
+                .getPrefixMapping()
+                .getNsPrefixMap()
+                .forEach((prefix, namespace) -> Pattern.compile("(?<![\\w:/])" + prefix + ":([A-Za-z]\\w*)")
+                        .matcher(text)
+                        .results()
+                        .forEach(match -> expanded.append(namespace)
+                                .append(match.group(1))
+                                .append(' ')));
+        return expanded.toString();
+    }
+}
