@@ -51,6 +51,9 @@ class StartAndStopTest {
                 awaitTrue(() -> countOfOfferings(program) > 0);
                 program.stop();
                 awaitTrue(() -> isRefused(port));
+                assertThat(program.process().waitFor(2_500, TimeUnit.MILLISECONDS))
+                        .as("ended under a request that stands still for a moment")
+                        .isFalse();
                 send(out, LINES / 2, LINES);
                 out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 out.flush();

@@ -20,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.mercat.rdf.Unreadable;
@@ -34,6 +36,9 @@ public final class Api implements AutoCloseable {
     public static final String WEB_JARS = "/webjars";
 
     private static final long STOP_TIMEOUT_MS = 20_000;
+
+    /** While it stops: a request whose body stands still for longer is given up. One second is the server's own limit. */
+    private static final long PATIENCE_MS = 5_000;
 
     private final Javalin javalin;
 
@@ -162,6 +167,9 @@ public final class Api implements AutoCloseable {
     /** Stops listening, lets the requests under way finish, and ends. */
     @Override
     public void close() {
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            ((AbstractConnector) connector).setShutdownIdleTimeout(PATIENCE_MS);
+        }
         javalin.stop();
     }
 }
