@@ -98,6 +98,10 @@ class OpenApiExamplesTest {
         String address = document.address(name, operation) + (dryRun ? "?dryRun=true" : "");
         HttpResponse<String> answer =
                 send(name.substring(0, name.indexOf(' ')), address, mediaType, body(mediaType, value));
+        if (dryRun && name.startsWith("POST ") && answer.statusCode() == 409) {
+            assertThat(answer.body()).contains("exists already"); // it is read and passes the shapes, but is not new
+            return;
+        }
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertDescribed(operation, answer);
         if (mediaType.equals(LINES)) {
