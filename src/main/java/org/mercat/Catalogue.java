@@ -47,6 +47,8 @@ import org.mercat.rdf.Shapes;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
+import org.mercat.search.MemberRoutes;
+import org.mercat.search.PageWriter;
 import org.mercat.search.Search;
 import org.mercat.search.SearchRoutes;
 import org.mercat.search.Words;
@@ -115,16 +117,19 @@ public final class Catalogue implements AutoCloseable {
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
 
         PrometheusMeterRegistry metrics = metrics();
+        Queries queries = Queries.parse(home.files("queries", ".rq"));
+        PageWriter pages = new PageWriter(context, documents, resources);
+        MemberRoutes members = new MemberRoutes(store, queries, pages);
+        Search search = new Search(store, queries, config.sparqlTimeLimit());
+        routes.addAll(new SearchRoutes(search, new Words(terms, context.prefixes()), pages, config.baseIri()).routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
+            routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
         routes.addAll(new VocabularyRoutes(home, vocabularies, terms, documents, context).routes());
-        Search search = new Search(store, Queries.parse(home.files("queries", ".rq")), config.sparqlTimeLimit());
-        Words words = new Words(terms, context.prefixes());
-        routes.addAll(new SearchRoutes(search, words, context, documents, resources, config.baseIri()).routes());
         routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());

@@ -4,11 +4,13 @@ package org.mercat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mercat.sparql.SparqlService;
 
 /**
  * How a catalogue runs.
@@ -90,7 +92,10 @@ public record Config(
     }
 
     private static Path home(String word, List<String> faults) {
-        Path home = Path.of(word);
+        Path home = path(word, "--home (MERCAT_HOME)", faults);
+        if (home == null) {
+            return Path.of("");
+        }
         for (String folder : List.of("vocabularies", "shapes", "queries")) {
             if (!Files.isDirectory(home.resolve(folder))) {
                 faults.add("--home (MERCAT_HOME) is \"" + word + "\", which has no folder \"" + folder
@@ -100,8 +105,20 @@ public record Config(
         return home;
     }
 
+    private static Path path(String word, String option, List<String> faults) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            faults.add(option + " cannot be a path (" + e.getReason() + "): write the path of a folder.");
+            return null;
+        }
+    }
+
     private static Path data(String word, List<String> faults) {
-        Path data = Path.of(word == null ? "data" : word);
+        Path data = path(word == null ? "data" : word, "--data (MERCAT_DATA)", faults);
+        if (data == null) {
+            return Path.of("");
+        }
         Path present = data.toAbsolutePath();
         while (present != null && !Files.exists(present)) {
             present = present.getParent();
@@ -121,7 +138,9 @@ public record Config(
                     && uri.getHost() != null
                     && word.endsWith("/")
                     && uri.getQuery() == null
-                    && uri.getFragment() == null) {
+                    && uri.getFragment() == null
+                    && uri.getUserInfo() == null
+                    && uri.normalize().equals(uri)) {
                 return word;
             }
         } catch (URISyntaxException e) {
@@ -150,7 +169,10 @@ public record Config(
 
     private static Duration timeLimit(String word, List<String> faults) {
         try {
-            int seconds = word == null ? 30 : Integer.parseInt(word.strip());
+            if (word == null) {
+                return SparqlService.DEFAULT_TIME_LIMIT;
+            }
+            int seconds = Integer.parseInt(word.strip());
             if (seconds >= 1 && seconds <= 3_600) {
                 return Duration.ofSeconds(seconds);
             }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = true)
-final class LoadCommand implements Runnable {
+final class LoadCommand implements Callable<Integer> {
     @Mixin
     private Settings settings;
 
@@ -35,7 +36,7 @@ final class LoadCommand implements Runnable {
     private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         files.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
             throw new IllegalArgumentException("Cannot read " + file + ".");
@@ -53,8 +54,10 @@ final class LoadCommand implements Runnable {
         }
         out.flush();
         if (refused > 0) {
-            throw new CommandLine.ExecutionException(
-                    spec.commandLine(), refused + " refused; mend them and load them again.");
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(refused + " refused; mend them and load them again.");
+            err.flush();
         }
+        return refused > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 }

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.vocabulary.OWL;
+import org.apache.jena.vocabulary.RDF;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.FailureException;
@@ -24,6 +27,7 @@ import org.mercat.http.Fault;
 import org.mercat.http.Registrar;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
 import org.mercat.rdf.Unreadable;
@@ -78,10 +82,12 @@ final class Loader {
     private Outcome graphs(DatasetGraph dataset) {
         List<Node> names = new ArrayList<>();
         dataset.listGraphNodes().forEachRemaining(names::add);
-        names.removeIf(name -> registrarOf(name).isEmpty() || Resources.isWithdrawn(dataset.getGraph(name), name));
+        names.removeIf(name -> isOurOwn(dataset.getGraph(name), name));
+        Batch batch = new Batch();
+        names.stream().filter(name -> registrarOf(name).isEmpty()).forEach(batch::refuseForeign);
+        names.removeIf(name -> registrarOf(name).isEmpty());
         names.sort(Comparator.comparing(
                 name -> registrars.indexOf(registrarOf(name).orElseThrow())));
-        Batch batch = new Batch();
         for (Node name : names) {
             Submission submission = new Submission(
                     name,
@@ -90,6 +96,13 @@ final class Loader {
             batch.add("<" + name + ">", () -> new Checked(registrarOf(name).orElseThrow(), submission));
         }
         return batch.finish();
+    }
+
+    /** What an export has beside resources: vocabularies, the revision, and what was withdrawn. */
+    private static boolean isOurOwn(Graph graph, Node name) {
+        return graph.contains(name, RDF.Nodes.type, OWL.Ontology.asNode())
+                || name.equals(Store.NAME)
+                || Resources.isWithdrawn(graph, name);
     }
 
     private record Checked(Registrar registrar, Submission submission) {}
@@ -118,6 +131,11 @@ final class Loader {
             } catch (FailureException e) {
                 refusals.add(place + ": " + sentence(e.failure()));
             }
+        }
+
+        void refuseForeign(Node name) {
+            refusals.add("<" + name + ">: no resource of this catalogue has that address; load it with the --base-iri"
+                    + " that it was exported with.");
         }
 
         private void flush() {

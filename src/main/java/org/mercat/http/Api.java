@@ -5,9 +5,11 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.http.staticfiles.StaticFileConfig;
+import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -51,6 +53,9 @@ public final class Api implements AutoCloseable {
             config.routes.beforeMatched(authentication::check);
             for (Route route : routes) {
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
+                if (route.method() == HandlerType.GET) {
+                    config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
+                }
             }
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
@@ -69,11 +74,15 @@ public final class Api implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.staticFiles.add(Api::serveWebJars);
         config.jetty.modifyServer(Api::stopGracefully);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
         config.jetty.modifyServletContextHandler(handler -> {
             handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
             context.accept(handler);
         });
-        config.routes.after(ctx -> ctx.attribute(RequestLog.ROUTE, ctx.endpoint().path));
+        config.routes.after(ctx -> {
+            Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+            ctx.attribute(RequestLog.ROUTE, route == null ? null : route.path);
+        });
     }
 
     /** What pages need of others' scripts and styles comes from the program itself. Their own pages may load nothing. */

@@ -17,12 +17,17 @@ public final class Bodies {
 
     /** The body, which says to be UTF-8, no longer than a limit in bytes. */
     public static byte[] read(Context ctx, int limit) {
+        mustBeUtf8(ctx);
+        return bytes(ctx, limit);
+    }
+
+    /** Refuses a body that says to be in another charset. */
+    public static void mustBeUtf8(Context ctx) {
         String type = ctx.contentType() == null ? "" : ctx.contentType().toLowerCase(Locale.ROOT);
         if (type.contains("charset=") && !type.contains("utf-8")) {
             throw Failure.Kind.UNSUPPORTED_MEDIA_TYPE.because(
                     "Send the body in UTF-8; \"" + ctx.contentType() + "\" is not.");
         }
-        return bytes(ctx, limit);
     }
 
     private static byte[] bytes(Context ctx, int limit) {

@@ -106,8 +106,10 @@ public sealed interface Failure {
         GONE(410, "It was withdrawn"),
         PRECONDITION_FAILED(412, "It has changed meanwhile"),
         TOO_LARGE(413, "The body is too large"),
+        ADDRESS_TOO_LONG(414, "The address is too long"),
         UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
         PRECONDITION_REQUIRED(428, "Say which version you mean"),
+        HEADERS_TOO_LARGE(431, "The headers are too large"),
         INTERNAL(500, "The catalogue failed"),
         UNAVAILABLE(503, "Try again shortly");
 

@@ -25,7 +25,8 @@ public record Problem(String type, String title, int status, String detail, Stri
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Problem of(Failure failure, String requestId) {
+    /** @param requestId of this request, or null */
+    public static Problem of(Failure failure, String requestId) {
         return new Problem(
                 "https://w3id.org/mercat/problems/" + failure.type(),
                 failure.title(),
@@ -35,7 +36,8 @@ public record Problem(String type, String title, int status, String detail, Stri
                 failure.faults());
     }
 
-    byte[] toJson() {
+    /** As it is sent. */
+    public byte[] toJson() {
         try {
             return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

@@ -16,6 +16,7 @@ import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Acceptance;
+import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
@@ -105,6 +106,15 @@ public final class Registrar {
     public Registered register(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
         Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
         return registered(registration, store.write(registration));
+    }
+
+    /** Goes through all that registering does, and writes nothing. @throws FailureException as registering would */
+    public void rehearse(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
+        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
+        store.write(view -> {
+            registration.decide(view);
+            return new Change(List.of(), List.of());
+        });
     }
 
     /** Registers many that were checked, in as few transactions as possible; each succeeds or fails alone. */

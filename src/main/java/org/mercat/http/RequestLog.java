@@ -27,7 +27,7 @@ final class RequestLog implements Filter {
     static final String ID = "mercat.request";
     static final String ROUTE = "mercat.route";
     private static final Logger LOG = LoggerFactory.getLogger("org.mercat.requests");
-    private static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final MeterRegistry metrics;
@@ -55,13 +55,16 @@ final class RequestLog implements Filter {
     }
 
     private static String idOf(String sent) {
-        return sent != null && HARMLESS.matcher(sent).matches()
-                ? sent
-                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return sent != null && HARMLESS.matcher(sent).matches() ? sent : newId();
+    }
+
+    static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private void done(HttpServletRequest request, HttpServletResponse response, long nanos) {
-        String route = request.getAttribute(ROUTE) instanceof String path ? path : request.getServletPath();
+        // not getServletPath(), which throws for a hostile address
+        String route = request.getAttribute(ROUTE) instanceof String path ? path : request.getRequestURI();
         String known = request.getAttribute(ROUTE) != null || route.equals("/sparql") ? route : "none";
         Timer.builder("mercat.requests")
                 .tag("method", request.getMethod())

@@ -68,14 +68,7 @@ public final class ResourceRoutes {
         Optional<Syntax> ending = Syntax.endingOf(idInPath(ctx));
         Syntax syntax = ending.orElseGet(() -> accepted(ctx));
         String id = idOf(ctx);
-        Document document = resources
-                .find(collection.resource(id), syntax)
-                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id
-                        + "\". GET /" + collection.name() + " finds those that are."));
-        if (document.withdrawn()) {
-            throw Failure.Kind.GONE.because(
-                    "\"" + id + "\" was withdrawn. GET /" + collection.name() + " finds those that are there.");
-        }
+        Document document = found(collection.resource(id), id, syntax);
         String tag = Preconditions.tag(document.revision(), syntax);
         ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
@@ -83,6 +76,18 @@ public final class ResourceRoutes {
             return;
         }
         ctx.contentType(syntax.contentType()).result(document.content());
+    }
+
+    private Document found(Node resource, String id, Syntax syntax) {
+        Document document = resources
+                .find(resource, syntax)
+                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id
+                        + "\". GET /" + collection.name() + " finds those that are."));
+        if (document.withdrawn()) {
+            throw Failure.Kind.GONE.because(
+                    "\"" + id + "\" was withdrawn. GET /" + collection.name() + " finds those that are there.");
+        }
+        return document;
     }
 
     /** The syntax that a request wants, or a failure that lists what there is. */
@@ -115,11 +120,7 @@ public final class ResourceRoutes {
         }
         String id = idOf(ctx);
         Node resource = collection.resource(id);
-        Document present = resources
-                .find(resource, Syntax.JSON)
-                .filter(document -> !document.withdrawn())
-                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because(
-                        "There is no " + collection.memberName() + " \"" + id + "\" to change."));
+        Document present = found(resource, id, Syntax.JSON);
         preconditions.check(Optional.of(present.revision()));
         byte[] merged =
                 MergePatch.apply(present.content(), documents.checkedJson(Bodies.read(ctx, Bodies.RESOURCE_LIMIT)));
@@ -134,20 +135,24 @@ public final class ResourceRoutes {
     }
 
     private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
+        Syntax syntax = accepted(ctx); // before anything is written: what is refused has no effect
+        boolean dryRun = isDryRun(ctx);
         List<Fault> warnings = registrar.check(Authentication.callerOf(ctx), submission);
-        if (isDryRun(ctx)) {
+        if (dryRun) {
+            registrar.rehearse(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
             ctx.json(new DryRun(true, "It would be accepted; nothing was stored.", warnings));
             return;
         }
         Registered done = registrar.register(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
         warnings.stream().limit(5).forEach(w -> ctx.res().addHeader("Mercat-Warning", headerOf(w)));
-        answer(ctx, done);
+        answer(ctx, done, done.shownOnce().isEmpty() ? syntax : Syntax.JSON);
     }
 
     /** Answer to {@code ?dryRun=true}. */
     record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
 
-    private static boolean isDryRun(Context ctx) {
+    /** Whether a request only asks what would come of it. */
+    public static boolean isDryRun(Context ctx) {
         String value = ctx.queryParam("dryRun");
         if (value == null || value.equals("false")) {
             return false;
@@ -166,9 +171,11 @@ public final class ResourceRoutes {
                 .strip();
     }
 
-    private void answer(Context ctx, Registered done) {
+    private void answer(Context ctx, Registered done, Syntax syntax) {
         Map<String, String> once = done.shownOnce();
-        Syntax syntax = once.isEmpty() ? accepted(ctx) : Syntax.JSON;
+        if (!once.isEmpty()) {
+            ctx.header("Cache-Control", "no-store");
+        }
         ctx.status(done.created() ? 201 : 200).contentType(syntax.contentType());
         ctx.header("ETag", Preconditions.tag(done.revision(), syntax));
         if (done.created()) {

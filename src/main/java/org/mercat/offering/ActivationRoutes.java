@@ -31,6 +31,9 @@ import org.mercat.rdf.Store;
 public final class ActivationRoutes {
     private static final int BODY_LIMIT = 1_000;
 
+    /** What has more digits is no xsd:dateTime as Java writes it. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Store store;
     private final Collection offerings;
     private final ResourceRoutes resources;
@@ -71,7 +74,7 @@ public final class ActivationRoutes {
         String word = json.path("until").asText("");
         try {
             Instant until = OffsetDateTime.parse(word).toInstant();
-            if (json.size() == 1 && until.isAfter(now)) {
+            if (json.size() == 1 && until.isAfter(now) && until.isBefore(LATEST)) {
                 return until;
             }
         } catch (DateTimeParseException e) {

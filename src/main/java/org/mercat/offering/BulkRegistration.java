@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.mercat.http.Api;
@@ -19,8 +20,10 @@ import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
+import org.mercat.http.Preconditions;
 import org.mercat.http.Registrar;
 import org.mercat.http.Registrar.Registered;
+import org.mercat.http.ResourceRoutes;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
@@ -37,6 +40,9 @@ final class BulkRegistration {
     /** As many lines are checked while the writer stores those before. */
     private static final int CHUNK = 250;
 
+    /** Fewer, if they are long: bytes. */
+    private static final int CHUNK_BYTES = 4 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Registrar registrar;
@@ -52,16 +58,28 @@ final class BulkRegistration {
      *
      * @param line number of the line, from 1
      * @param status as a PUT of it alone would have been answered
-     * @param revision of the stored offering, 0 if there is none
+     * @param revision of the stored offering, null if nothing was stored
+     * @param errors why it was refused
+     * @param warnings what was accepted and should be better
      */
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    record Result(int line, int status, String id, long revision, String detail, List<Fault> errors) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Result(
+            int line, int status, String id, Long revision, String detail, List<Fault> errors, List<Fault> warnings) {}
 
+    /** @param answer null where there is a failure, and when nothing is to be stored */
     private record Line(
-            int number, String id, CompletableFuture<Registered> answer, Failure failure, List<Fault> warnings) {}
+            int number, String id, CompletableFuture<Registered> answer, Failure failure, List<Fault> warnings) {
+        Line answered(CompletableFuture<Registered> by) {
+            return new Line(number, id, by, failure, warnings);
+        }
+    }
+
+    /** @param dryRun whether nothing is to be stored */
+    private record Asked(Caller caller, boolean dryRun) {}
 
     void handle(Context ctx) throws IOException {
-        Caller caller = Authentication.callerOf(ctx);
+        Bodies.mustBeUtf8(ctx);
+        Asked asked = new Asked(Authentication.callerOf(ctx), ResourceRoutes.isDryRun(ctx));
         ctx.status(200).contentType(MEDIA_TYPE);
         OutputStream out = ctx.res().getOutputStream();
         InputStream body = new BufferedInputStream(ctx.req().getInputStream(), 1 << 16);
@@ -70,7 +88,7 @@ final class BulkRegistration {
         for (boolean more = true; more; ) {
             List<byte[]> texts = new ArrayList<>(CHUNK);
             more = read(body, texts);
-            List<Line> lines = submit(caller, texts, number);
+            List<Line> lines = submit(asked, texts, number);
             number += texts.size();
             write(waiting, out);
             waiting = lines;
@@ -81,12 +99,14 @@ final class BulkRegistration {
 
     /** The next lines; answers whether there may be more. */
     private static boolean read(InputStream body, List<byte[]> into) throws IOException {
-        while (into.size() < CHUNK) {
+        int bytes = 0;
+        while (into.size() < CHUNK && bytes < CHUNK_BYTES) {
             byte[] line = readLine(body);
             if (line == null) {
                 return false;
             }
             into.add(line);
+            bytes += line.length;
         }
         return true;
     }
@@ -103,39 +123,40 @@ final class BulkRegistration {
         return c < 0 && line.size() == 0 ? null : line.toByteArray();
     }
 
-    private List<Line> submit(Caller caller, List<byte[]> texts, int before) {
+    private List<Line> submit(Asked asked, List<byte[]> texts, int before) {
         List<Submission> accepted = new ArrayList<>(texts.size());
         List<Line> lines = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             if (isBlank(texts.get(i))) {
                 continue;
             }
-            lines.add(check(caller, texts.get(i), before + i + 1, accepted));
+            lines.add(check(asked, texts.get(i), before + i + 1, accepted));
         }
-        List<CompletableFuture<Registered>> answers = registrar.registerAll(caller, accepted);
-        int next = 0;
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            if (line.failure == null) {
-                lines.set(i, new Line(line.number, line.id, answers.get(next++), null, line.warnings));
-            }
-        }
+        List<CompletableFuture<Registered>> answers = registrar.registerAll(asked.caller, accepted);
+        Iterator<CompletableFuture<Registered>> next = answers.iterator();
+        lines.replaceAll(line -> line.failure != null || asked.dryRun ? line : line.answered(next.next()));
         return lines;
     }
 
-    private Line check(Caller caller, byte[] text, int number, List<Submission> accepted) {
+    private Line check(Asked asked, byte[] text, int number, List<Submission> accepted) {
+        String id = null;
         try {
             if (text.length > Bodies.RESOURCE_LIMIT) {
                 throw Failure.Kind.TOO_LARGE.because("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.");
             }
             Submission submission = documents.read(text, Syntax.JSON, registrar.collection());
-            List<Fault> warnings = registrar.check(caller, submission);
-            accepted.add(submission);
-            return new Line(number, idOf(submission), null, null, warnings);
+            id = idOf(submission);
+            List<Fault> warnings = registrar.check(asked.caller, submission);
+            if (asked.dryRun) {
+                registrar.rehearse(asked.caller, submission, new Preconditions(null, null), false);
+            } else {
+                accepted.add(submission);
+            }
+            return new Line(number, id, null, null, warnings);
         } catch (Unreadable e) {
-            return new Line(number, null, null, Api.failureOf(e), List.of());
+            return new Line(number, id, null, Api.failureOf(e), List.of());
         } catch (FailureException e) {
-            return new Line(number, null, null, e.failure(), List.of());
+            return new Line(number, id, null, e.failure(), List.of());
         }
     }
 
@@ -161,15 +182,18 @@ final class BulkRegistration {
 
     private static Result resultOf(Line line) {
         Failure failure = line.failure;
+        if (failure == null && line.answer == null) {
+            return new Result(line.number, 200, line.id, null, null, List.of(), line.warnings);
+        }
         if (failure == null) {
             try {
                 Registered done = line.answer.join();
-                return new Result(
-                        line.number, done.created() ? 201 : 200, line.id, done.revision(), null, line.warnings);
+                int status = done.created() ? 201 : 200;
+                return new Result(line.number, status, line.id, done.revision(), null, List.of(), line.warnings);
             } catch (RuntimeException e) {
                 failure = Registrar.failureOf(e);
             }
         }
-        return new Result(line.number, failure.status(), line.id, 0, failure.detail(), failure.faults());
+        return new Result(line.number, failure.status(), line.id, null, failure.detail(), failure.faults(), List.of());
     }
 }

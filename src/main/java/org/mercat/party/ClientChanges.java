@@ -60,6 +60,7 @@ final class ClientChanges {
     private static void mustHaveNothingBelow(View view, Node resource, String clientId) {
         List<String> below = java.util.stream.Stream.of(MC.organization, DCTerms.publisher.asNode())
                 .flatMap(property -> view.having(property, resource).stream())
+                .filter(node -> lieBelow(node, resource, clientId)) // what others only say of it binds nobody
                 .map(node -> "<" + node + ">")
                 .distinct()
                 .sorted()
@@ -70,6 +71,14 @@ final class ClientChanges {
                     + String.join(", ", below.subList(0, Math.min(NAMED, below.size())))
                     + (more > 0 ? " and " + more + " more" : "") + ". Withdraw that first.");
         }
+    }
+
+    /** Whether a resource's address is below a party's: {@code offerings/acme/parking/...} below {@code acme/parking}. */
+    private static boolean lieBelow(Node node, Node party, String clientId) {
+        String start = party.getURI().substring(0, party.getURI().length() - clientId.length() - 1);
+        String base = start.substring(0, start.lastIndexOf('/') + 1);
+        return java.util.stream.Stream.of("providers/", "consumers/", "offerings/")
+                .anyMatch(collection -> node.toString().startsWith(base + collection + clientId + "/"));
     }
 
     private static void mustNotSayWithdrawn(Proposal proposal) {

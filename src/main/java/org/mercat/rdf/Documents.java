@@ -85,7 +85,7 @@ public final class Documents {
         String id = resource.getURI().substring(collection.iri().length());
         Subject subject = new Subject(resource.getURI(), id, collection.type());
         ReadResult read = jsonReader.read(body, subject);
-        return new Submission(resource, read.graph(), read::fault);
+        return checked(new Submission(resource, read.graph(), read::fault), collection);
     }
 
     private static Node addressOf(ObjectNode json, Collection collection) {
@@ -111,6 +111,14 @@ public final class Documents {
     }
 
     private void parse(byte[] body, Syntax syntax, String base, Graph into, TurtleReader lines) {
+        try {
+            parseNested(body, syntax, base, into, lines);
+        } catch (StackOverflowError e) { // the parsers call themselves for each level
+            throw new Unreadable(Skolemizer.TOO_DEEP, 0, 0);
+        }
+    }
+
+    private void parseNested(byte[] body, Syntax syntax, String base, Graph into, TurtleReader lines) {
         if (syntax == Syntax.TURTLE || syntax == Syntax.N_TRIPLES) {
             lines.read(text(body), base, into);
         } else if (syntax == Syntax.JSON_LD) {
@@ -139,8 +147,6 @@ public final class Documents {
     private Submission submission(Graph sent, Collection collection, Node resource, TurtleReader lines) {
         Skolemizer names = new Skolemizer(sent, resource, this::memberOf);
         Graph graph = names.skolemize();
-        Lines.mustBeAbout(graph, resource);
-        mustFitJson(graph);
         graph.add(resource, RDF.Nodes.type, collection.type()); // the address says so, and the shapes go by it
         collection.idOf(resource).ifPresent(id -> {
             Node identifier = DCTerms.identifier.asNode();
@@ -148,22 +154,12 @@ public final class Documents {
                 graph.add(resource, identifier, NodeFactory.createLiteralString(id));
             }
         });
-        return new Submission(resource, graph, new Lines(names, lines));
+        return checked(new Submission(resource, graph, new Lines(names, lines)), collection);
     }
 
-    /** What is stored can be read in every syntax. */
-    private void mustFitJson(Graph graph) {
-        graph.find()
-                .mapWith(triple -> triple.getObject())
-                .filterKeep(object -> object.isURI() && context.isAmbiguous(object.getURI()))
-                .nextOptional()
-                .ifPresent(object -> {
-                    throw new Unreadable(
-                            "<" + object
-                                    + "> begins like one of the prefixes of our JSON and cannot be written there; use another IRI.",
-                            0,
-                            0);
-                });
+    private Submission checked(Submission submission, Collection collection) {
+        new OneResource(submission.resource(), collection, context, submission.locator()).check(submission.graph());
+        return submission;
     }
 
     private Member memberOf(Node property) {

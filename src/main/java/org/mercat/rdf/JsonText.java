@@ -66,6 +66,7 @@ public final class JsonText {
      * @throws Unreadable with one fault, for a body that is not JSON or exceeds a limit
      */
     public static JsonNode value(byte[] json) {
+        mustLookLikeUtf8(json);
         try {
             JsonNode value = MAPPER.readTree(json);
             if (value.isMissingNode()) {
@@ -76,6 +77,15 @@ public final class JsonText {
             throw new Unreadable(fault(e));
         } catch (IOException e) {
             throw new Unreadable(new Fault("", "The body is not UTF-8: " + e.getMessage()));
+        }
+    }
+
+    /** Jackson would read UTF-16 and UTF-32, too, which no other reader of the same body takes for text. */
+    private static void mustLookLikeUtf8(byte[] json) {
+        for (int i = 0; i < Math.min(json.length, 4); i++) {
+            if (json[i] == 0 || json[i] == (byte) 0xFE || json[i] == (byte) 0xFF) {
+                throw new Unreadable(new Fault("", 1, 1, "The body is not UTF-8."));
+            }
         }
     }
 
@@ -110,7 +120,7 @@ public final class JsonText {
         if (e instanceof JsonParseException && message.startsWith("Duplicate")) {
             return "The member is there twice: leave one out.";
         }
-        return "This is not JSON: " + message;
+        return "This is not JSON: " + message.replaceAll(" *\\(start marker at [^)]*\\)[^)]*\\)", "");
     }
 
     private static Position position(JsonLocation location) {

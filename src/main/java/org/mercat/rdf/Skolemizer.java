@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.jena.graph.Graph;
@@ -21,10 +22,14 @@ import org.mercat.ns.MC;
  * ({@code .../free-spaces#/outputs/0}), the same that the JSON form of the resource gives it.
  */
 final class Skolemizer {
+    static final String TOO_DEEP = "It nests too deep: one resource may nest " + JsonText.MAX_NESTING + " levels deep.";
+
     private final Graph source;
     private final Node resource;
     private final Function<Node, Member> members;
     private final Map<Node, Node> names = new HashMap<>();
+    private final Set<Node> taken = new HashSet<>();
+    private final Map<String, Integer> indices = new HashMap<>();
 
     /** How JSON calls a property, and whether its values are a list there. */
     record Member(String name, boolean isList) {}
@@ -62,26 +67,54 @@ final class Skolemizer {
                 .orElse(named);
     }
 
+    /** From level to level, beginning at the resource and at the children that have a name already. */
     private void name() {
-        Deque<Node> parents = new ArrayDeque<>(List.of(resource));
-        while (!parents.isEmpty()) {
-            Node parent = parents.poll();
-            childrenOf(parent).forEach((property, children) -> {
-                Member member = members.apply(NodeFactory.createURI(property));
-                for (int i = 0; i < children.size(); i++) {
-                    Node child = children.get(i);
-                    names.put(child, nameOf(nameOf(parent), member, i));
-                    parents.add(child);
-                }
-            });
+        List<Node> parents = new ArrayList<>(List.of(resource));
+        source.find().forEachRemaining(triple -> {
+            taken.add(triple.getSubject());
+            taken.add(triple.getObject());
+            if (isNamedChild(triple.getSubject())) {
+                parents.add(triple.getSubject());
+            }
+        });
+        for (int level = 0; !parents.isEmpty(); level++) {
+            if (level > JsonText.MAX_NESTING) {
+                throw new Unreadable(TOO_DEEP, 0, 0);
+            }
+            List<Node> next = new ArrayList<>();
+            parents.stream().distinct().forEach(parent -> nameChildren(parent, next));
+            parents.clear();
+            parents.addAll(next);
         }
     }
 
-    private static Node nameOf(Node parent, Member member, int index) {
+    private boolean isNamedChild(Node node) {
+        return node.isURI() && node.getURI().startsWith(resource.getURI() + "#");
+    }
+
+    private void nameChildren(Node parent, List<Node> named) {
+        childrenOf(parent).forEach((property, children) -> {
+            Member member = members.apply(NodeFactory.createURI(property));
+            for (Node child : children) {
+                if (!names.containsKey(child)) {
+                    names.put(child, freeName(nameOf(parent), member));
+                    named.add(child);
+                }
+            }
+        });
+    }
+
+    /** The first place among its siblings that no other node has. */
+    private Node freeName(Node parent, Member member) {
         String iri = parent.getURI();
-        String start = iri.contains("#") ? iri : iri + "#";
-        String end = member.isList() || index > 0 ? "/" + index : "";
-        return NodeFactory.createURI(start + "/" + member.name() + end);
+        String start = (iri.contains("#") ? iri : iri + "#") + "/" + member.name();
+        while (true) {
+            int index = indices.merge(start, 1, Integer::sum) - 1;
+            Node name = NodeFactory.createURI(member.isList() || index > 0 ? start + "/" + index : start);
+            if (taken.add(name)) {
+                return name;
+            }
+        }
     }
 
     /** By property; siblings ordered by their name, for there is no other order in RDF. */
@@ -89,9 +122,9 @@ final class Skolemizer {
         Map<String, List<Node>> children = new TreeMap<>();
         source.find(parent, Node.ANY, Node.ANY)
                 .filterKeep(triple -> triple.getObject().isBlank() && !names.containsKey(triple.getObject()))
-                .forEachRemaining(triple -> children.computeIfAbsent(
-                                triple.getPredicate().getURI(), p -> new java.util.ArrayList<>())
-                        .add(triple.getObject()));
+                .forEachRemaining(
+                        triple -> children.computeIfAbsent(triple.getPredicate().getURI(), p -> new ArrayList<>())
+                                .add(triple.getObject()));
         children.values().forEach(list -> list.sort(Comparator.comparing(this::orderOf)));
         return children;
     }

@@ -24,6 +24,9 @@ import org.apache.jena.vocabulary.VOID;
  * disk.
  */
 public final class Store implements AutoCloseable {
+    /** The public graph, and its one subject, in which the store keeps what it knows of itself. */
+    public static final Node NAME = Transaction.STORE;
+
     private static final Node BASE_IRI = VOID.uriSpace.asNode();
 
     private final DatasetGraph catalogue;

@@ -2,10 +2,11 @@
 package org.mercat.rdf;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
-import org.apache.jena.atlas.web.MediaType;
+import org.apache.jena.atlas.web.MediaRange;
 import org.apache.jena.riot.Lang;
 
 /** The syntaxes a resource is read and written in: media type, the ending of a path, and Jena's language. */
@@ -17,9 +18,6 @@ public enum Syntax {
     RDF_XML("application/rdf+xml", "rdf", Lang.RDFXML),
     N_TRIPLES("application/n-triples", "nt", Lang.NTRIPLES),
     TRIG("application/trig", "trig", Lang.TRIG);
-
-    private static final AcceptList OFFERED =
-            AcceptList.create(Arrays.stream(values()).map(s -> s.mediaType).toArray(String[]::new));
 
     private final String mediaType;
     private final String extension;
@@ -54,8 +52,43 @@ public enum Syntax {
         if (accept == null || accept.isBlank()) {
             return Optional.of(JSON);
         }
-        MediaType best = AcceptList.match(new AcceptList(accept), OFFERED);
-        return Optional.ofNullable(best).flatMap(type -> of(type.getContentTypeStr()));
+        List<MediaRange> ranges = new AcceptList(accept).entries();
+        Syntax best = null;
+        Wish most = Wish.NONE;
+        for (Syntax syntax : values()) {
+            Wish wish = Wish.of(syntax, ranges);
+            if (wish.compareTo(most) > 0) {
+                best = syntax;
+                most = wish;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How much a client wants a syntax: what its narrowest fitting range says. Of the same q the narrower one wins. */
+    private record Wish(double q, int narrowness) implements Comparable<Wish> {
+        static final Wish NONE = new Wish(0, Integer.MAX_VALUE);
+
+        static Wish of(Syntax syntax, List<MediaRange> ranges) {
+            String family = syntax.mediaType.substring(0, syntax.mediaType.indexOf('/'));
+            Wish wish = NONE;
+            for (MediaRange range : ranges) {
+                String asked = range.getContentTypeStr().toLowerCase(Locale.ROOT);
+                int narrowness = asked.equals(syntax.mediaType)
+                        ? 2
+                        : asked.equals(family + "/*") ? 1 : asked.equals("*/*") ? 0 : -1;
+                if (narrowness >= 0 && (wish == NONE || narrowness > wish.narrowness)) {
+                    wish = new Wish(range.get_q(), narrowness);
+                }
+            }
+            return wish;
+        }
+
+        @Override
+        public int compareTo(Wish other) {
+            int order = Double.compare(q, other.q);
+            return order == 0 ? Integer.compare(narrowness, other.narrowness) : order;
+        }
     }
 
     /** The one of a {@code Content-Type}, parameters left aside. */

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,41 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
-import org.apache.jena.graph.Graph;
-import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.QueryCancelledException;
-import org.apache.jena.sparql.graph.GraphFactory;
 import org.mercat.http.Access;
 import org.mercat.http.Bodies;
 import org.mercat.http.Failure;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
-import org.mercat.rdf.Documents;
-import org.mercat.rdf.JsonContext;
-import org.mercat.rdf.Resources;
 import org.mercat.rdf.Syntax;
 
 /** {@code GET /offerings} and {@code POST /offerings/search}: the same search, by URL or by JSON. */
 public final class SearchRoutes {
     private static final String SPARQL = "application/sparql-query";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Search search;
     private final Words words;
-    private final JsonContext context;
-    private final Documents documents;
-    private final Resources resources;
+    private final PageWriter pages;
     private final String baseIri;
 
     /** @param baseIri of the catalogue, ending in a slash */
-    public SearchRoutes(
-            Search search, Words words, JsonContext context, Documents documents, Resources resources, String baseIri) {
+    public SearchRoutes(Search search, Words words, PageWriter pages, String baseIri) {
         this.search = search;
         this.words = words;
-        this.context = context;
-        this.documents = documents;
-        this.resources = resources;
+        this.pages = pages;
         this.baseIri = baseIri;
     }
 
@@ -63,18 +46,17 @@ public final class SearchRoutes {
 
     private void answer(Context ctx, Map<String, List<String>> parameters) {
         Criteria criteria = new CriteriaReader(words, baseIri).read(parameters);
-        ctx.header("Vary", "Accept");
         try {
             if (wantsQuery(ctx)) {
-                ctx.contentType(SPARQL).result(search.query(criteria).serialize());
+                ctx.header("Vary", "Accept")
+                        .contentType(SPARQL)
+                        .result(search.query(criteria).serialize());
                 return;
             }
             Syntax syntax = ResourceRoutes.accepted(ctx);
             Search.Page page = search.page(criteria);
             Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
-            next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
-            ctx.contentType(syntax.contentType());
-            ctx.result(syntax == Syntax.JSON ? json(page, next) : union(page, syntax));
+            pages.answer(ctx, "offerings", page.offerings(), next, syntax);
         } catch (QueryCancelledException e) {
             throw Failure.Kind.UNAVAILABLE.because("The search took too long. Add a criterion, such as a category.");
         }
@@ -88,40 +70,6 @@ public final class SearchRoutes {
         MediaType best = AcceptList.match(
                 new AcceptList(accept), AcceptList.create(Syntax.JSON.mediaType(), Syntax.TURTLE.mediaType(), SPARQL));
         return best != null && best.getContentTypeStr().equals(SPARQL);
-    }
-
-    private byte[] json(Search.Page page, Optional<String> next) {
-        List<byte[]> found = page.offerings().stream()
-                .flatMap(offering -> resources.find(offering, Syntax.JSON).stream())
-                .filter(document -> !document.withdrawn())
-                .map(Resources.Document::content)
-                .toList();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator writer = JSON.createGenerator(out)) {
-            writer.writeStartObject();
-            writer.writeStringField("@context", context.iri());
-            writer.writeArrayFieldStart("offerings");
-            for (byte[] offering : found) {
-                writer.writeRawValue(new String(offering, StandardCharsets.UTF_8));
-            }
-            writer.writeEndArray();
-            writer.writeNumberField("count", found.size());
-            if (next.isPresent()) {
-                writer.writeStringField("next", next.get());
-            }
-            writer.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private byte[] union(Search.Page page, Syntax syntax) {
-        Graph union = GraphFactory.createDefaultGraph();
-        for (Node offering : page.offerings()) {
-            resources.graph(offering).ifPresent(graph -> graph.find().forEachRemaining(union::add));
-        }
-        return documents.writeAll(union, NodeFactory.createURI(baseIri + "offerings"), syntax);
     }
 
     private String url(Map<String, List<String>> parameters, Cursor cursor) {

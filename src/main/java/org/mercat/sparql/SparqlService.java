@@ -11,16 +11,18 @@ import org.apache.jena.fuseki.server.Endpoint;
 import org.apache.jena.fuseki.server.Operation;
 import org.apache.jena.fuseki.server.OperationRegistry;
 import org.apache.jena.fuseki.servlets.FusekiFilter;
-import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.function.FunctionRegistry;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
 /**
  * {@code /sparql}: the SPARQL 1.1 protocol for queries, answered by Fuseki on the same server as everything else. Only
- * the query operation is there; the dataset refuses writes besides; SERVICE is off; a query has a time limit.
+ * the query operation is there; the dataset refuses writes besides; SERVICE is off; a query has a time limit. A stock
+ * Fuseki is set up alike by {@code fuseki-config/catalogue.ttl}.
  *
  * @see <a href="https://www.w3.org/TR/sparql11-protocol/">SPARQL 1.1 Protocol</a>
  */
@@ -28,20 +30,27 @@ public final class SparqlService {
     /** Path of the service. */
     public static final String PATH = "/sparql";
 
+    /** Of one query, where nobody says another. */
+    public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(30);
+
     private final DataAccessPointRegistry services = new DataAccessPointRegistry();
+    private final Duration timeLimit;
 
     /**
      * @param catalogue the public dataset, read only, its default graph the union
      * @param timeLimit of one query
      */
     public SparqlService(DatasetGraph catalogue, Duration timeLimit) {
+        this.timeLimit = timeLimit;
         Context guarded = new Context();
         guarded.set(ARQ.queryTimeout, String.valueOf(timeLimit.toMillis()));
         guarded.setFalse(ARQ.httpServiceAllowed);
+        FunctionRegistry.set(guarded, new KnownFunctions());
+        PropertyFunctionRegistry.set(guarded, new KnownFunctions.OfProperties());
         Endpoint query = Endpoint.create()
                 .operation(Operation.Query)
                 .endpointName("")
-                .processor(new SPARQL_QueryDataset())
+                .processor(new ReadOnlyQuery())
                 .context(guarded)
                 .build();
         DataService service =
@@ -50,10 +59,16 @@ public final class SparqlService {
         services.register(new DataAccessPoint(PATH, service));
     }
 
+    /** The service as Fuseki knows it. */
+    DataService service() {
+        return services.get(PATH).getDataService();
+    }
+
     /** Adds the service to a servlet context. */
     public void mount(ServletContextHandler context) {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
-        context.addFilter(new FilterHolder(new FusekiFilter()), PATH, EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(
+                new FilterHolder(new Guard(new FusekiFilter(), timeLimit)), PATH, EnumSet.of(DispatcherType.REQUEST));
     }
 }

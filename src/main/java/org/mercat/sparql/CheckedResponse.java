@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.sparql;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A response that keeps errors to itself: their status, and their text instead of what was written before. */
+final class CheckedResponse extends HttpServletResponseWrapper {
+    static final String REQUEST_ID = "X-Request-Id";
+    private static final int LONGEST_ERROR = 1 << 16;
+
+    private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+    private int failed;
+    private boolean broken;
+
+    CheckedResponse(HttpServletResponse response) {
+        super(response);
+    }
+
+    int status() {
+        return failed;
+    }
+
+    /** Whether it failed when the beginning was already on its way. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    String error() {
+        return error.toString(StandardCharsets.UTF_8);
+    }
+
+    private boolean isGood() {
+        return failed == 0;
+    }
+
+    @Override
+    public void setStatus(int status) {
+        if (status < 400) {
+            super.setStatus(status);
+            return;
+        }
+        failed = status;
+        if (isCommitted()) {
+            broken = true;
+        } else {
+            String id = getHeader(REQUEST_ID);
+            reset(); // the media type of the answer that was to be, too
+            setHeader(REQUEST_ID, id);
+        }
+    }
+
+    @Override
+    public void sendError(int status) {
+        setStatus(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) {
+        setStatus(status);
+        error.writeBytes(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void setContentType(String type) {
+        if (isGood()) {
+            super.setContentType(type);
+        }
+    }
+
+    @Override
+    public void setCharacterEncoding(String encoding) {
+        if (isGood()) {
+            super.setCharacterEncoding(encoding);
+        }
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        if (isGood()) {
+            super.setContentLength(length);
+        }
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream answer = super.getOutputStream();
+        return new ServletOutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (isGood()) {
+                    answer.write(bytes, offset, length);
+                } else if (error.size() < LONGEST_ERROR) {
+                    error.write(bytes, offset, Math.min(length, LONGEST_ERROR));
+                }
+            }
+
+            /** Fuseki prints messages, and the inherited method stops at the first letter that is not Latin 1. */
+            @Override
+            public void print(String text) throws IOException {
+                write(text.getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void flush() throws IOException {
+                if (isGood()) {
+                    answer.flush();
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush(); // the server closes it
+            }
+
+            @Override
+            public boolean isReady() {
+                return answer.isReady();
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                answer.setWriteListener(listener);
+            }
+        };
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.sparql;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.io.EofException;
+import org.mercat.http.Failure;
+import org.mercat.http.Failure.Kind;
+import org.mercat.http.Fault;
+import org.mercat.http.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before Fuseki: refuses queries that are too long, turns Fuseki's error texts into problems, and cuts the
+ * connection where an error comes after the first rows, so that no part of an answer looks like the whole.
+ */
+final class Guard implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Pattern PLACE = Pattern.compile("(?i)line:? (\\d+), col(?:umn)?:? (\\d+)");
+    private static final Pattern UPDATE =
+            Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
+    private static final int LONGEST_DETAIL = 1_000;
+
+    private final Filter fuseki;
+    private final Duration timeLimit;
+
+    Guard(Filter fuseki, Duration timeLimit) {
+        this.fuseki = fuseki;
+        this.timeLimit = timeLimit;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        LimitedRequest limited = new LimitedRequest((HttpServletRequest) request);
+        HttpServletResponse plain = (HttpServletResponse) response;
+        Optional<Failure> refused = refusal(limited);
+        if (refused.isPresent()) {
+            answer(plain, refused.get());
+            return;
+        }
+        CheckedResponse checked = new CheckedResponse(plain);
+        fuseki.doFilter(limited, checked, chain);
+        if (checked.isBroken()) {
+            throw new EofException("The query failed after a part of its answer was sent: " + checked.error());
+        }
+        if (checked.status() >= 400) {
+            answer(plain, limited.isTooLong() ? tooLong() : failureOf(checked.status(), checked.error()));
+        }
+    }
+
+    private static Optional<Failure> refusal(LimitedRequest request) {
+        if (request.isTooLong()) {
+            return Optional.of(tooLong());
+        }
+        String charset = request.getCharacterEncoding();
+        return charset == null || charset.equalsIgnoreCase("utf-8")
+                ? Optional.empty()
+                : Optional.of(new Failure.Plain(
+                        Kind.UNSUPPORTED_MEDIA_TYPE, "Send the query in UTF-8; \"" + charset + "\" is not."));
+    }
+
+    private static Failure tooLong() {
+        return new Failure.Plain(
+                Kind.TOO_LARGE, "A query has at most " + LimitedRequest.LIMIT + " bytes, and its form as well.");
+    }
+
+    private static void answer(HttpServletResponse response, Failure failure) throws IOException {
+        response.setStatus(failure.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        if (failure.status() == 405) {
+            response.setHeader("Allow", "GET, POST, OPTIONS");
+        }
+        response.getOutputStream()
+                .write(Problem.of(failure, response.getHeader(CheckedResponse.REQUEST_ID))
+                        .toJson());
+    }
+
+    private Failure failureOf(int status, String text) {
+        if (status == 503 || text.contains("cancelled due to timeout")) {
+            return new Failure.Plain(
+                    Kind.UNAVAILABLE,
+                    "The query was stopped at the time limit of " + timeLimit.toSeconds()
+                            + " s: ask for less of it, with more constants, fewer joins or a LIMIT.");
+        }
+        String detail = shortened(text);
+        return switch (status) {
+            case 400, 422 -> malformed(detail);
+            case 404 -> new Failure.Plain(Kind.NOT_FOUND, detail);
+            case 403 -> new Failure.Plain(Kind.FORBIDDEN, detail);
+            case 405 ->
+                new Failure.Plain(
+                        Kind.METHOD_NOT_ALLOWED,
+                        SparqlService.PATH + " answers queries by GET and POST and takes no updates.");
+            case 406 -> new Failure.Plain(Kind.NOT_ACCEPTABLE, detail);
+            case 413 -> tooLong();
+            case 415 ->
+                new Failure.Plain(
+                        Kind.UNSUPPORTED_MEDIA_TYPE,
+                        detail + " Send application/sparql-query or application/x-www-form-urlencoded; updates are not"
+                                + " taken.");
+            default -> internal(status, detail);
+        };
+    }
+
+    private static Failure internal(int status, String detail) {
+        LOG.error("A query was answered with {}: {}", status, detail);
+        return new Failure.Plain(
+                Kind.INTERNAL, "The query failed on our side. The operator finds it in the log by this request's id.");
+    }
+
+    private static Failure malformed(String detail) {
+        String message = UPDATE.matcher(detail).find()
+                ? detail + " Updates are not taken here: change resources over REST."
+                : detail;
+        Matcher place = PLACE.matcher(detail);
+        return new Failure.Malformed(
+                message,
+                place.find()
+                        ? List.of(Fault.at(
+                                null, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)), message))
+                        : List.of());
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip();
+        return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + "...";
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.sparql;
+
+import java.util.List;
+import org.apache.jena.sparql.ARQConstants;
+import org.apache.jena.sparql.function.FunctionFactory;
+import org.apache.jena.sparql.function.FunctionRegistry;
+import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
+
+/**
+ * The functions that a query of a stranger may call: those that are registered, and the harmless ones of Jena's own
+ * library. Jena itself loads any class that an IRI names, among them one that sleeps and one that prints on the console.
+ */
+final class KnownFunctions extends FunctionRegistry {
+    private static final List<String> LIBRARY = List.of(
+            "bnode",
+            "e",
+            "langeq",
+            "localname",
+            "max",
+            "min",
+            "namespace",
+            "now",
+            "nowtz",
+            "pi",
+            "sha1sum",
+            "sqrt",
+            "strjoin",
+            "strlen",
+            "struuid",
+            "substr",
+            "substring",
+            "uuid",
+            "version");
+
+    private final FunctionRegistry all = FunctionRegistry.get();
+
+    @Override
+    public FunctionFactory get(String uri) {
+        return isRegistered(uri) ? all.get(uri) : null;
+    }
+
+    @Override
+    public boolean isRegistered(String uri) {
+        String library = ARQConstants.ARQFunctionLibraryURI;
+        return uri.startsWith(library)
+                ? LIBRARY.contains(uri.substring(library.length()))
+                : !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+    }
+
+    /** The same for property functions: what is registered, and Jena's own library, of which none touches files. */
+    static final class OfProperties extends PropertyFunctionRegistry {
+        private final PropertyFunctionRegistry all = PropertyFunctionRegistry.get();
+
+        @Override
+        public PropertyFunctionFactory get(String uri) {
+            return manages(uri) ? all.get(uri) : null;
+        }
+
+        @Override
+        public boolean manages(String uri) {
+            return !uri.startsWith(ARQConstants.javaClassURIScheme) && all.manages(uri);
+        }
+
+        @Override
+        public boolean isRegistered(String uri) {
+            return !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.sparql;
+
+import org.apache.jena.fuseki.servlets.HttpAction;
+import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
+import org.apache.jena.fuseki.servlets.ServletOps;
+import org.apache.jena.query.Query;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.core.DatasetGraphWrapper;
+import org.apache.jena.sparql.core.Quad;
+import org.apache.jena.sparql.exec.QueryExec;
+import org.apache.jena.sparql.exec.QueryExecResult;
+
+/** Fuseki's query operation, but for constructed graphs: those are kept in memory, so they have a limit. */
+final class ReadOnlyQuery extends SPARQL_QueryDataset {
+    /** Some 100 MB. */
+    static final int LARGEST_GRAPH = 250_000;
+
+    @Override
+    public void validate(HttpAction action) {
+        if (action.getRequestMethod().equals("GET") && action.getRequestQueryString() == null) {
+            ServletOps.errorBadRequest("No 'query=' parameter: send GET " + SparqlService.PATH
+                    + "?query=..., or POST the query as application/sparql-query.");
+        }
+        super.validate(action);
+    }
+
+    @Override
+    protected QueryExecResult executeQuery(HttpAction action, QueryExec execution, Query query, String text) {
+        return query.isConstructType()
+                ? new QueryExecResult(execution.constructDataset(new LimitedGraph()))
+                : super.executeQuery(action, execution, query, text);
+    }
+
+    private static final class LimitedGraph extends DatasetGraphWrapper {
+        private int size;
+
+        LimitedGraph() {
+            super(DatasetGraphFactory.create());
+        }
+
+        @Override
+        public void add(Quad quad) {
+            size++;
+            if (size > LARGEST_GRAPH) {
+                ServletOps.errorBadRequest("The query constructs more than " + LARGEST_GRAPH
+                        + " triples: add LIMIT and ask for them in parts.");
+            }
+            super.add(quad);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A catalogue on a free port and on databases of its own, once for each class that registers it as an extension:
+ *
+ * <pre>
+ * acme            organization     acme/parking, acme/weather   providers     acme/app   consumer
+ * other           organization     other/parking                provider
+ * </pre>
+ */
+final class TestServer implements BeforeAllCallback, AfterAllCallback {
+    static final String BASE = "https://catalogue.example/";
+    static final String OPERATOR = "operator";
+    static final String ACME = "acme";
+    static final String PARKING = "acme/parking";
+    static final String WEATHER = "acme/weather";
+    static final String APP = "acme/app";
+    static final String OTHER = "other";
+    static final String RIVAL = "other/parking";
+    static final String NOBODY = "";
+    static final String OPERATOR_SECRET = "sixteen-letters-or-more";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> secrets = new HashMap<>(Map.of(OPERATOR, OPERATOR_SECRET));
+    private final Map<String, String> tokens = new HashMap<>();
+    private Path folder;
+    private Catalogue catalogue;
+    private int port;
+
+    @Override
+    public void beforeAll(ExtensionContext test) throws IOException {
+        folder = Files.createTempDirectory("mercat");
+        catalogue = Catalogue.open(config(folder));
+        port = catalogue.start();
+        organization(ACME);
+        organization(OTHER);
+        system("providers", PARKING);
+        system("providers", WEATHER);
+        system("providers", RIVAL);
+        system("consumers", APP);
+    }
+
+    static Config config(Path folder) {
+        return new Config(
+                Optional.empty(),
+                folder,
+                "127.0.0.1",
+                0,
+                BASE,
+                false,
+                Optional.of(OPERATOR_SECRET),
+                Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+        catalogue.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Registers an organization. @return its secret */
+    String organization(String id) {
+        String body = "{\"id\": \"%s\", \"name\": \"%s\"}".formatted(id, id);
+        return shown(id, as(OPERATOR).json("PUT", "/organizations/" + id, body));
+    }
+
+    /** Registers a provider or consumer. @return its secret */
+    String system(String collection, String id) {
+        String organization = id.substring(0, id.indexOf('/'));
+        String body = "{\"id\": \"%s\", \"name\": \"%s\", \"organization\": \"%s\"}".formatted(id, id, organization);
+        return shown(id, as(OPERATOR).json("PUT", "/" + collection + "/" + id, body));
+    }
+
+    private String shown(String id, Answer answer) {
+        remember(answer.mustBe(201));
+        return secrets.get(id);
+    }
+
+    /** Keeps the secret that an answer shows; tokens that were got with the one before are no good any more. */
+    void remember(Answer answer) {
+        if (answer.text().contains("\"clientSecret\"")) {
+            String id = answer.json().path("clientId").asText();
+            secrets.put(id, answer.json().path("clientSecret").asText());
+            tokens.remove(id);
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The revision of the newest commit, which every write raises. */
+    long revision() {
+        return as(OPERATOR)
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("mercat_store_revision "))
+                .map(line -> Double.valueOf(line.substring(line.indexOf(' '))).longValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Requests of a client, with an access token that it has got. */
+    Client as(String client) {
+        return new Client(this, client.isEmpty() ? "" : tokens.computeIfAbsent(client, this::token), Map.of());
+    }
+
+    /** A new access token. */
+    String token(String client) {
+        return token(client, secrets.get(client))
+                .mustBe(200)
+                .json()
+                .path("access_token")
+                .asText();
+    }
+
+    Answer token(String client, String secret) {
+        String form =
+                "grant_type=client_credentials&client_id=" + client.replace("/", "%2F") + "&client_secret=" + secret;
+        return as(NOBODY).send("POST", "/oauth/token", "application/x-www-form-urlencoded", form);
+    }
+
+    Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One who sends requests. */
+    record Client(TestServer server, String token, Map<String, String> headers) {
+        /** The same with a header more. */
+        Client with(String name, String value) {
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(name, value);
+            return new Client(server, token, more);
+        }
+
+        Answer get(String path) {
+            return send("GET", path, null, (byte[]) null);
+        }
+
+        Answer get(String path, String accept) {
+            return with("Accept", accept).get(path);
+        }
+
+        Answer delete(String path) {
+            return send("DELETE", path, null, (byte[]) null);
+        }
+
+        Answer json(String method, String path, String body) {
+            return send(method, path, "application/json", body);
+        }
+
+        Answer patch(String path, String body) {
+            return send("PATCH", path, "application/merge-patch+json", body);
+        }
+
+        Answer send(String method, String path, String type, String body) {
+            return send(method, path, type, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Answer send(String method, String path, String type, byte[] body) {
+            Map<String, String> all = new HashMap<>(headers);
+            if (!token.isEmpty()) {
+                all.putIfAbsent("Authorization", "Bearer " + token);
+            }
+            if (type != null) {
+                all.put("Content-Type", type);
+            }
+            return server.send(method, path, all, body);
+        }
+    }
+}
