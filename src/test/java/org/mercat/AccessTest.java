@@ -28,6 +28,7 @@ class AccessTest {
     private static final Map<String, String> ALLOWED = table("""
             GET    /                                                          | everybody
             GET    /docs                                                      | everybody
+            GET    /docs.js                                                   | everybody
             GET    /openapi.json                                              | everybody
             GET    /health/live                                               | everybody
             GET    /health/ready                                              | everybody
@@ -41,24 +42,29 @@ class AccessTest {
             GET    /context/v1.jsonld                                         | everybody
             GET    /frames/{name}                                             | everybody
             GET    /shapes/{name}                                             | everybody
+            GET    /organizations                                              | everybody
             POST   /organizations                                             | organization operator
             GET    /organizations/{organization}                              | everybody
             PUT    /organizations/{organization}                              | organization operator
             PATCH  /organizations/{organization}                              | organization operator
             DELETE /organizations/{organization}                              | organization operator
             POST   /organizations/{organization}/secret                       | organization operator
+            GET    /providers                                                  | everybody
             POST   /providers                                                 | organization operator
             GET    /providers/{organization}/{system}                         | everybody
             PUT    /providers/{organization}/{system}                         | organization operator
             PATCH  /providers/{organization}/{system}                         | organization operator
             DELETE /providers/{organization}/{system}                         | organization operator
             POST   /providers/{organization}/{system}/secret                  | provider organization operator
+            GET    /consumers                                                  | everybody
             POST   /consumers                                                 | organization operator
             GET    /consumers/{organization}/{system}                         | everybody
             PUT    /consumers/{organization}/{system}                         | organization operator
             PATCH  /consumers/{organization}/{system}                         | organization operator
             DELETE /consumers/{organization}/{system}                         | organization operator
             POST   /consumers/{organization}/{system}/secret                  | consumer organization operator
+            GET    /offerings                                                  | everybody
+            POST   /offerings/search                                           | everybody
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             PUT    /offerings/{organization}/{provider}/{offering}            | provider organization operator

@@ -3,6 +3,7 @@ package org.mercat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,5 +80,25 @@ class DeleteOfferingTest {
                 SERVER.as(TestServer.NOBODY).get(query, "text/csv").mustBe(200).text();
         assertThat(found.lines().skip(1).map(line -> line.replaceAll(".*[/#]", "")))
                 .containsExactlyInAnyOrder("type", "identifier", "invalidatedAtTime", "revision");
+    }
+
+    @Test
+    void what_was_withdrawn_or_paused_is_not_found_by_search_200() {
+        assertThat(found()).contains(ID);
+        parking().delete(PATH + "/activation").mustBe(204);
+        assertThat(found()).doesNotContain(ID);
+        parking().json("PUT", PATH + "/activation", "").mustBe(200);
+        assertThat(found()).contains(ID);
+        parking().delete(PATH).mustBe(204);
+        assertThat(found()).doesNotContain(ID);
+    }
+
+    private static List<String> found() {
+        return SERVER.as(TestServer.NOBODY)
+                .get("/offerings?category=Parking&limit=100")
+                .mustBe(200)
+                .json()
+                .path("offerings")
+                .findValuesAsText("id");
     }
 }

@@ -136,35 +136,11 @@ final class CriteriaReader {
     }
 
     private void box(String name, String value) {
-        String[] sides = value.split(",", -1);
-        if (sides.length != 4
-                || !Arrays.stream(sides)
-                        .allMatch(side -> NUMBER.matcher(side.strip()).matches())) {
-            fault(name, "Write four numbers, west,south,east,north in degrees: box=-3.9,43.4,-3.7,43.5");
-            return;
+        try {
+            criteria.add(Box.parse(value).criterion());
+        } catch (IllegalArgumentException e) {
+            fault(name, e.getMessage());
         }
-        BigDecimal[] degrees =
-                Arrays.stream(sides).map(side -> new BigDecimal(side.strip())).toArray(BigDecimal[]::new);
-        if (degrees[0].abs().max(degrees[2].abs()).doubleValue() > 180
-                || degrees[1].abs().max(degrees[3].abs()).doubleValue() > 90
-                || degrees[1].compareTo(degrees[3]) > 0) {
-            fault(
-                    name,
-                    "West and east are from -180 to 180 (west greater than east crosses the date line), south and"
-                            + " north from -90 to 90, south not above north.");
-            return;
-        }
-        criteria.add(new Criterion(
-                "box",
-                Map.of(
-                        "west",
-                        decimal(degrees[0]),
-                        "south",
-                        decimal(degrees[1]),
-                        "east",
-                        decimal(degrees[2]),
-                        "north",
-                        decimal(degrees[3]))));
     }
 
     private void price() {
