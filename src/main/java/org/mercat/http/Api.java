@@ -81,7 +81,9 @@ public final class Api implements AutoCloseable {
         config.jetty.modifyServer(Api::stopGracefully);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
         config.jetty.modifyServletContextHandler(handler -> {
-            handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
+            EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+            handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", requests);
+            handler.addFilter(new FilterHolder(new HearOut()), "/*", requests);
             context.accept(handler);
         });
         config.routes.after(ctx -> {
