@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.slf4j.Logger;
@@ -27,8 +26,6 @@ final class Writer implements AutoCloseable {
     /** As many commands may wait; a caller beyond that is refused at once rather than kept waiting. */
     private static final int BACKLOG = 20_000;
 
-    private static final long LONGEST_GATHERING_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(BACKLOG);
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
     private final Transaction transaction;
@@ -36,10 +33,6 @@ final class Writer implements AutoCloseable {
     private volatile boolean open = true;
     private volatile boolean ended;
     private volatile boolean failed;
-    /** How long the last commit took, and how many wrote or waited then: for the writer thread alone. */
-    private long commitNanos;
-
-    private int writers;
 
     private record Pending(Command command, CompletableFuture<Long> answer) {}
 
@@ -75,29 +68,12 @@ final class Writer implements AutoCloseable {
                 if (batch.isEmpty()) {
                     batch.add(queue.take());
                 }
-                gather(batch);
+                queue.drainTo(batch, BATCH - batch.size());
                 batch.removeIf(pending -> pending == END);
                 batch = write(batch);
             }
         } catch (InterruptedException e) {
             LOG.warn("The writer was interrupted; {} commands were not written", queue.size());
-        }
-    }
-
-    /**
-     * Takes what waits, and waits a moment for those who were answered last: they are likely to write again at once, and
-     * without them each commit would carry only half of the writers. A lonely writer waits for nobody.
-     */
-    private void gather(List<Pending> batch) throws InterruptedException {
-        queue.drainTo(batch, BATCH - batch.size());
-        long deadline = System.nanoTime() + Math.min(commitNanos / 2, LONGEST_GATHERING_NS);
-        while (open && batch.size() < Math.min(writers, BATCH)) {
-            Pending next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
-            }
-            batch.add(next);
-            queue.drainTo(batch, BATCH - batch.size());
         }
     }
 
@@ -144,7 +120,6 @@ final class Writer implements AutoCloseable {
     }
 
     private void finish(List<Pending> decided) {
-        long start = System.nanoTime();
         try {
             transaction.commit().ifPresent(this::tell);
             failed = false;
@@ -152,8 +127,6 @@ final class Writer implements AutoCloseable {
             fail(decided, e);
             return;
         }
-        commitNanos = System.nanoTime() - start;
-        writers = decided.size() + queue.size();
         decided.forEach(pending -> pending.answer.complete(transaction.revision()));
     }
 
