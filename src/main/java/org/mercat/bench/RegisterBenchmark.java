@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ final class RegisterBenchmark implements Runnable {
     private double seconds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description = "Seconds before anything is measured, for each server. Default: ${DEFAULT-VALUE}.")
+    private double warmUp;
+
+    @Option(
             names = "--clients",
             split = ",",
             defaultValue = "1,8,32",
@@ -63,6 +70,7 @@ final class RegisterBenchmark implements Runnable {
 
     private final AtomicLong mercatNumbers = new AtomicLong();
     private final AtomicLong fusekiNumbers = new AtomicLong();
+    private final List<String> unanswered = new ArrayList<>();
     private PrintWriter out;
     private Documents documents;
     private Collection offerings;
@@ -111,6 +119,7 @@ final class RegisterBenchmark implements Runnable {
             out.printf(
                     "%nPeak memory: Mercat %,d MiB, Fuseki %,d MiB (each with a heap of at most 2 GiB). Stored: %,d and %,d offerings.%n",
                     mercat.peakMemory(), fuseki.peakMemory(), mercatNumbers.get(), fusekiNumbers.get());
+            unanswered.forEach(out::println);
             out.printf("%d processors, Java %s.%n", Runtime.getRuntime().availableProcessors(), Runtime.version());
             out.flush();
         }
@@ -147,10 +156,11 @@ final class RegisterBenchmark implements Runnable {
         }
     }
 
+    /** Java compiles what runs often; a server that has run for a minute is what people meet. */
     private void warmUp(ChildServer mercat, ChildServer fuseki, Map<String, String> bearer) {
-        Workload.run(8, seconds, mercatNumbers, n -> single(mercat, bearer, n));
-        Workload.run(1, seconds / 2, mercatNumbers, n -> bulk(mercat, bearer, n));
-        Workload.run(8, seconds, fusekiNumbers, n -> graph(fuseki, n));
+        Workload.run(32, warmUp, mercatNumbers, n -> single(mercat, bearer, n));
+        Workload.run(1, warmUp / 4, mercatNumbers, n -> bulk(mercat, bearer, n));
+        Workload.run(8, warmUp, fusekiNumbers, n -> graph(fuseki, n));
     }
 
     private void writes(ChildServer mercat, ChildServer fuseki, Map<String, String> bearer) {
@@ -181,6 +191,10 @@ final class RegisterBenchmark implements Runnable {
                 theirs.p50(),
                 theirs.p99(),
                 ours.perSecond() / theirs.perSecond());
+        if (ours.failed() + theirs.failed() > 0) {
+            unanswered.add("%s, %d clients: Mercat left %d requests without an answer, Fuseki %d."
+                    .formatted(what, clients, ours.failed(), theirs.failed()));
+        }
         out.flush();
     }
 

@@ -54,8 +54,9 @@ final class Workload {
      * @param perSecond operations a second
      * @param p50 median time of a request, milliseconds
      * @param p99 milliseconds
+     * @param failed requests that got no answer, because the server closed the connection
      */
-    record Result(double perSecond, double p50, double p99) {}
+    record Result(double perSecond, double p50, double p99, long failed) {}
 
     /**
      * Runs clients at once.
@@ -68,9 +69,10 @@ final class Workload {
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
         AtomicLong done = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
         List<Future<Histogram>> running = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            running.add(threads.submit(() -> client(end, numbers, requests, done)));
+            running.add(threads.submit(() -> client(end, numbers, requests, done, failed)));
         }
         Histogram all = new Histogram(HIGHEST_MICROS, 3);
         try {
@@ -86,15 +88,24 @@ final class Workload {
         }
         double took = (System.nanoTime() - start) / 1e9;
         return new Result(
-                done.get() / took, all.getValueAtPercentile(50) / 1000.0, all.getValueAtPercentile(99) / 1000.0);
+                done.get() / took,
+                all.getValueAtPercentile(50) / 1000.0,
+                all.getValueAtPercentile(99) / 1000.0,
+                failed.get());
     }
 
-    private static Histogram client(long end, AtomicLong numbers, LongFunction<Request> requests, AtomicLong done) {
+    private static Histogram client(
+            long end, AtomicLong numbers, LongFunction<Request> requests, AtomicLong done, AtomicLong failed) {
         Histogram times = new Histogram(HIGHEST_MICROS, 3);
         while (System.nanoTime() < end) {
             Request request = requests.apply(numbers.getAndIncrement());
             long start = System.nanoTime();
-            send(request);
+            try {
+                send(request);
+            } catch (UncheckedIOException e) {
+                failed.incrementAndGet();
+                continue;
+            }
             times.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - start) / 1000));
             done.addAndGet(request.weight);
         }

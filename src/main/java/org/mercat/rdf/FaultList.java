@@ -2,7 +2,6 @@
 package org.mercat.rdf;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +31,11 @@ final class FaultList {
         if (source == null) {
             return new Unreadable(faults);
         }
-        Map<String, JsonText.Position> positions = new LinkedHashMap<>();
-        faults.forEach(fault -> positions.put(fault.pointer(), JsonText.Position.UNKNOWN));
-        JsonText.locate(source, positions);
+        Map<String, JsonText.Position> positions = JsonText.locate(source);
         return new Unreadable(faults.stream()
-                .map(fault -> positions.get(fault.pointer()).of(fault))
+                .map(fault -> positions
+                        .getOrDefault(fault.pointer(), JsonText.Position.UNKNOWN)
+                        .of(fault))
                 .toList());
     }
 }

@@ -4,8 +4,6 @@ package org.mercat.rdf;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.jena.graph.Node;
 
 /**
@@ -25,15 +23,6 @@ record JsonSource(JsonContext context, Subject subject, ObjectNode json, byte[] 
         }
         String member = pointer + "/" + term.name;
         return value == null ? member : member + within(term, object.get(term.name), value, member);
-    }
-
-    JsonText.Position position(String pointer) {
-        if (text == null) {
-            return JsonText.Position.UNKNOWN;
-        }
-        Map<String, JsonText.Position> positions = new HashMap<>(Map.of(pointer, JsonText.Position.UNKNOWN));
-        JsonText.locate(text, positions);
-        return positions.get(pointer);
     }
 
     /** The fragment of a child's IRI is its pointer. */

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -89,15 +90,17 @@ public final class JsonText {
         }
     }
 
-    /** Fills in the position of each pointer that is a key of the map. */
-    static void locate(byte[] json, Map<String, Position> positions) {
+    /** The position of every value, by its pointer. */
+    static Map<String, Position> locate(byte[] json) {
+        Map<String, Position> positions = new HashMap<>();
         try (JsonParser parser = MAPPER.createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (!token.isStructEnd()) {
                     String pointer = parser.getParsingContext().pathAsPointer().toString();
-                    positions.replace(pointer, Position.UNKNOWN, position(parser.currentTokenLocation()));
+                    positions.putIfAbsent(pointer, position(parser.currentTokenLocation()));
                 }
             }
+            return positions;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import java.util.Map;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 
@@ -8,6 +9,8 @@ import org.apache.jena.graph.Node;
 public final class ReadResult {
     private final Graph graph;
     private final JsonSource source;
+    /** Found when the first fault is told: most bodies have none. */
+    private Map<String, JsonText.Position> positions;
 
     ReadResult(Graph graph, JsonSource source) {
         this.graph = graph;
@@ -28,7 +31,17 @@ public final class ReadResult {
      * @param message what is wrong and what to write
      */
     public Fault fault(Node focus, Node path, Node value, String message) {
-        return source.position(source.pointer(focus, path, value))
-                .of(new Fault(source.pointer(focus, path, value), message));
+        String pointer = source.pointer(focus, path, value);
+        return position(pointer).of(new Fault(pointer, message));
+    }
+
+    private JsonText.Position position(String pointer) {
+        if (source.text() == null) {
+            return JsonText.Position.UNKNOWN;
+        }
+        if (positions == null) {
+            positions = JsonText.locate(source.text());
+        }
+        return positions.getOrDefault(pointer, JsonText.Position.UNKNOWN);
     }
 }
