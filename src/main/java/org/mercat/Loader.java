@@ -89,11 +89,10 @@ final class Loader {
         names.sort(Comparator.comparing(
                 name -> registrars.indexOf(registrarOf(name).orElseThrow())));
         for (Node name : names) {
-            Submission submission = new Submission(
-                    name,
-                    dataset.getGraph(name),
-                    (focus, path, value, message) -> new org.mercat.rdf.Fault("", 0, 0, message));
-            batch.add("<" + name + ">", () -> new Checked(registrarOf(name).orElseThrow(), submission));
+            Registrar registrar = registrarOf(name).orElseThrow();
+            batch.add(
+                    "<" + name + ">",
+                    () -> new Checked(registrar, documents.read(dataset.getGraph(name), registrar.collection(), name)));
         }
         return batch.finish();
     }

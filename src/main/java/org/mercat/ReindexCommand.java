@@ -10,9 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reindex",
-        description =
-                "Rebuilds what is derived from the catalogue, offline: compacts the databases, which grow with each"
-                        + " commit, and drops their old copies.",
+        description = "Compacts the databases, which grow with each commit, while no server has the data folder open.",
         mixinStandardHelpOptions = true)
 final class ReindexCommand implements Runnable {
     @Mixin

@@ -46,7 +46,7 @@ final class Settings {
     @Option(
             names = "--demo",
             defaultValue = "${env:MERCAT_DEMO:-false}",
-            description = "Load thirty demonstration offerings, and give the operator a secret that everybody knows."
+            description = "Load the demonstration offerings, and give the operator a secret that everybody knows."
                     + " Environment: MERCAT_DEMO=true.")
     boolean demo;
 

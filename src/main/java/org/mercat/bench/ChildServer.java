@@ -30,6 +30,7 @@ record ChildServer(Process process, String base) implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx2g",
+                    "-XX:+UseParallelGC",
                     "-cp",
                     System.getProperty("java.class.path"),
                     mainClass));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.apache.jena.query.QueryCancelledException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -65,6 +66,7 @@ public final class Api implements AutoCloseable {
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
             config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
+            config.routes.exception(QueryCancelledException.class, (e, ctx) -> answer(ctx, tooSlow()));
             config.routes.exception(RejectedExecutionException.class, (e, ctx) -> answer(ctx, busy(ctx, e)));
             config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, unexpected(ctx, e)));
         });
@@ -142,6 +144,12 @@ public final class Api implements AutoCloseable {
                 faults);
     }
 
+    private static Failure tooSlow() {
+        return new Failure.Plain(
+                Failure.Kind.UNAVAILABLE,
+                "This took longer than it may. Ask for less: add a criterion, such as a category.");
+    }
+
     private static Failure busy(Context ctx, RejectedExecutionException e) {
         ctx.header("Retry-After", "1");
         return new Failure.Plain(Failure.Kind.UNAVAILABLE, e.getMessage() + "; nothing was written.");
@@ -151,7 +159,7 @@ public final class Api implements AutoCloseable {
         LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
         return new Failure.Plain(
                 Failure.Kind.INTERNAL,
-                "Something failed on our side; nothing was written. The operator finds it in the log by this request's id.");
+                "Something failed on our side; look whether it was done before you repeat it. The operator finds it in the log by this request's id.");
     }
 
     private static void answer(Context ctx, Failure failure) {

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A failure as it is sent.
  *
- * @param type URI of the kind of problem; it leads to its explanation in the API's document
+ * @param type URI of the kind of problem; the API's document lists them
  * @param title the kind in words
  * @param status HTTP status code
  * @param detail what is wrong here and how to mend it

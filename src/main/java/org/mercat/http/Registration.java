@@ -16,6 +16,7 @@ import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Command;
 import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
 import org.mercat.rdf.Submission;
 
 /** The command that registers one resource: creates it, or replaces what is there. */
@@ -78,7 +79,9 @@ final class Registration implements Command {
 
     private Graph complete(Graph present) {
         Graph complete = GraphFactory.createDefaultGraph();
-        sent.find().forEachRemaining(complete::add);
+        sent.find()
+                .forEachRemaining(triple ->
+                        complete.add(triple.getSubject(), triple.getPredicate(), Store.asStored(triple.getObject())));
         for (Node kept : List.of(DCTerms.created.asNode(), DCTerms.modified.asNode(), MC.revision)) {
             complete.remove(resource, kept, Node.ANY);
         }

@@ -18,6 +18,7 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Bodies;
 import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Preconditions;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
@@ -89,6 +90,7 @@ public final class ActivationRoutes {
         String id = resources.idOf(ctx);
         Authentication.callerOf(ctx).mustOwn(id);
         Node resource = offerings.resource(id);
+        Preconditions preconditions = Preconditions.of(ctx);
         store.write(view -> {
             Graph stored = view.catalogue(resource);
             if (stored.isEmpty()) {
@@ -97,6 +99,7 @@ public final class ActivationRoutes {
             if (Resources.isWithdrawn(stored, resource)) {
                 throw Kind.GONE.because("The offering \"" + id + "\" was withdrawn; register it again with PUT.");
             }
+            preconditions.check(Resources.revisionOf(stored, resource));
             Graph next = GraphFactory.createDefaultGraph();
             stored.find().forEachRemaining(next::add);
             next.remove(resource, MC.activeUntil, Node.ANY);

@@ -28,6 +28,8 @@ import org.mercat.rdf.Documents;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
 import org.mercat.rdf.Unreadable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers many offerings in one request: NDJSON, an offering a line, each line registered like a PUT of its own. The
@@ -43,6 +45,7 @@ final class BulkRegistration {
     /** Fewer, if they are long: bytes. */
     private static final int CHUNK_BYTES = 4 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BulkRegistration.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Registrar registrar;
@@ -157,6 +160,9 @@ final class BulkRegistration {
             return new Line(number, id, null, Api.failureOf(e), List.of());
         } catch (FailureException e) {
             return new Line(number, id, null, e.failure(), List.of());
+        } catch (RuntimeException e) {
+            LOG.error("Line {} failed", number, e);
+            return new Line(number, id, null, Registrar.failureOf(e), List.of());
         }
     }
 

@@ -3,6 +3,8 @@ package org.mercat.offering;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -44,7 +46,7 @@ public final class OfferingRules implements Rules {
         Node soon = time(now.plus(LIFETIME));
         Node until = present.find(resource, MC.activeUntil, Node.ANY)
                 .mapWith(triple -> triple.getObject())
-                .filterKeep(before -> before.getLiteralLexicalForm().compareTo(soon.getLiteralLexicalForm()) > 0)
+                .filterKeep(before -> isAfter(before, now.plus(LIFETIME)))
                 .nextOptional()
                 .orElse(soon);
         next.add(resource, MC.activeUntil, until);
@@ -67,6 +69,16 @@ public final class OfferingRules implements Rules {
                     + providers.idOf(provider).orElse("") + "\". Register it first: PUT " + provider + ".");
         }
         return Decision.of(Change.of(resource, proposal.next()));
+    }
+
+    private static boolean isAfter(Node time, Instant instant) {
+        try {
+            return OffsetDateTime.parse(time.getLiteralLexicalForm())
+                    .toInstant()
+                    .isAfter(instant);
+        } catch (DateTimeParseException e) {
+            return false; // without a time zone it is no instant
+        }
     }
 
     static Node time(Instant instant) {

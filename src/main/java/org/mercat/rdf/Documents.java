@@ -144,6 +144,13 @@ public final class Documents {
         }
     }
 
+    /** Takes a graph that is there already for what was sent about a resource, with the same conditions. */
+    public Submission read(Graph sent, Collection collection, Node resource) {
+        Graph copy = GraphFactory.createDefaultGraph();
+        sent.find().forEachRemaining(new LimitedStream(StreamRDFLib.graph(copy))::triple);
+        return submission(copy, collection, resource, new TurtleReader());
+    }
+
     private Submission submission(Graph sent, Collection collection, Node resource, TurtleReader lines) {
         Skolemizer names = new Skolemizer(sent, resource, this::memberOf);
         Graph graph = names.skolemize();

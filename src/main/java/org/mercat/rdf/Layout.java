@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
+import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.tdb2.DatabaseMgr;
 import org.apache.jena.tdb2.TDB2;
 import org.apache.jena.tdb2.params.StoreParams;
 import org.apache.jena.tdb2.params.StoreParamsBuilder;
+import org.apache.jena.tdb2.store.NodeId;
+import org.apache.jena.tdb2.store.NodeIdInline;
 import org.apache.jena.tdb2.sys.TDBInternal;
 
 /** How our TDB2 databases lie on disk. */
@@ -97,6 +100,12 @@ final class Layout {
     }
 
     /** Closes a database even under a query that does not end: what is committed is on disk. */
+    /** A node as it is read back: numbers and times are kept by value, so {@code +00:00} comes back as {@code Z}. */
+    static Node asStored(Node node) {
+        NodeId inline = node.isLiteral() ? NodeIdInline.inline(node) : null;
+        return inline == null ? node : NodeIdInline.extract(inline);
+    }
+
     static void release(DatasetGraph database) {
         TDBInternal.expel(database, true);
     }

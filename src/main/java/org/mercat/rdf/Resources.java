@@ -15,13 +15,15 @@ import org.mercat.ns.MC;
  * answered, so that nobody reads behind his own write.
  */
 public final class Resources {
-    /** Some 3 kB each. */
-    private static final int CACHED = 20_000;
+    /** Bytes of ready answers; an offering has some 3,000 in each syntax. */
+    private static final long CACHED = 64 << 20;
 
     private final Store store;
     private final Documents documents;
-    private final Cache<Key, Optional<Document>> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).build();
+    private final Cache<Key, Document> cache = Caffeine.newBuilder()
+            .maximumWeight(CACHED)
+            .weigher((Key key, Document document) -> document.content().length + 500)
+            .build();
 
     private record Key(Node resource, Syntax syntax) {}
 
@@ -49,7 +51,8 @@ public final class Resources {
 
     /** The resource in that syntax; empty if there never was one. */
     public Optional<Document> find(Node resource, Syntax syntax) {
-        return cache.get(new Key(resource, syntax), this::load);
+        return Optional.ofNullable(
+                cache.get(new Key(resource, syntax), key -> load(key).orElse(null)));
     }
 
     private Optional<Document> load(Key key) {

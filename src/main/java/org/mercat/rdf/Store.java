@@ -78,6 +78,11 @@ public final class Store implements AutoCloseable {
         return kept[0];
     }
 
+    /** A node as it will be read back, so that the answer to a write is what the next reader gets. */
+    public static Node asStored(Node node) {
+        return Layout.asStored(node);
+    }
+
     /** Reads from a snapshot of the catalogue; nothing lazy may be returned from it. */
     public <T> T read(Function<DatasetGraph, T> reader) {
         return in(catalogue, reader);

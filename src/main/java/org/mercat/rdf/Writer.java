@@ -68,12 +68,16 @@ final class Writer implements AutoCloseable {
                 if (batch.isEmpty()) {
                     batch.add(queue.take());
                 }
-                queue.drainTo(batch, BATCH - batch.size());
+                queue.drainTo(batch, BATCH); // beside those that wait for their turn: they must not keep others out
                 batch.removeIf(pending -> pending == END);
                 batch = write(batch);
             }
         } catch (InterruptedException e) {
             LOG.warn("The writer was interrupted; {} commands were not written", queue.size());
+        } finally {
+            open = false;
+            ended = true;
+            refuseLate();
         }
     }
 
@@ -134,7 +138,11 @@ final class Writer implements AutoCloseable {
         failed = true;
         LOG.error("A transaction of {} commands failed", commands.size(), cause);
         commands.forEach(pending -> pending.answer.completeExceptionally(cause));
-        transaction.abort();
+        try {
+            transaction.abort();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The transaction cannot even be given up", e);
+        }
     }
 
     private void tell(Commit commit) {

@@ -65,12 +65,14 @@ final class CriteriaReader {
 
     /** @throws org.mercat.http.FailureException with all faults */
     Criteria read(Map<String, List<String>> parameters) {
+        int values = parameters.values().stream().mapToInt(List::size).sum();
+        if (values > Criteria.MOST_CRITERIA) {
+            throw tooMany().asException(); // before each is compared with all terms
+        }
         parameters.forEach(this::read);
         price();
         if (criteria.size() > Criteria.MOST_CRITERIA) {
-            fault(
-                    "text",
-                    "A search has at most " + Criteria.MOST_CRITERIA + " criteria, words and repeated ones counted.");
+            throw tooMany().asException();
         }
         after.filter(cursor -> cursor.sort() != sort)
                 .ifPresent(cursor -> fault(
@@ -81,6 +83,11 @@ final class CriteriaReader {
                     .asException();
         }
         return new Criteria(criteria, sort, limit, after);
+    }
+
+    private static Failure tooMany() {
+        return new Failure.Malformed(
+                "A search has at most " + Criteria.MOST_CRITERIA + " criteria, words and repeated ones counted.");
     }
 
     private void read(String name, List<String> values) {

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
-import org.apache.jena.query.QueryCancelledException;
 import org.mercat.http.Access;
 import org.mercat.http.Bodies;
-import org.mercat.http.Failure;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.rdf.Syntax;
@@ -21,6 +19,9 @@ import org.mercat.rdf.Syntax;
 /** {@code GET /offerings} and {@code POST /offerings/search}: the same search, by URL or by JSON. */
 public final class SearchRoutes {
     private static final String SPARQL = "application/sparql-query";
+
+    /** Bytes of a search as JSON. */
+    private static final int BODY_LIMIT = 1 << 15;
 
     private final Search search;
     private final Words words;
@@ -41,25 +42,21 @@ public final class SearchRoutes {
                 Route.post(
                         "/offerings/search",
                         Access.PUBLIC,
-                        ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, Bodies.RESOURCE_LIMIT)))));
+                        ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))));
     }
 
     private void answer(Context ctx, Map<String, List<String>> parameters) {
         Criteria criteria = new CriteriaReader(words, baseIri).read(parameters);
-        try {
-            if (wantsQuery(ctx)) {
-                ctx.header("Vary", "Accept")
-                        .contentType(SPARQL)
-                        .result(search.query(criteria).serialize());
-                return;
-            }
-            Syntax syntax = ResourceRoutes.accepted(ctx);
-            Search.Page page = search.page(criteria);
-            Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
-            pages.answer(ctx, "offerings", page.offerings(), next, syntax);
-        } catch (QueryCancelledException e) {
-            throw Failure.Kind.UNAVAILABLE.because("The search took too long. Add a criterion, such as a category.");
+        if (wantsQuery(ctx)) {
+            ctx.header("Vary", "Accept")
+                    .contentType(SPARQL)
+                    .result(search.query(criteria).serialize());
+            return;
         }
+        Syntax syntax = ResourceRoutes.accepted(ctx);
+        Search.Page page = search.page(criteria);
+        Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
+        pages.answer(ctx, "offerings", page.offerings(), next, syntax);
     }
 
     private static boolean wantsQuery(Context ctx) {

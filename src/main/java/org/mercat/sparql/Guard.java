@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
@@ -33,6 +34,10 @@ final class Guard implements Filter {
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
     private static final int LONGEST_DETAIL = 1_000;
 
+    /** Queries at a time: slow ones must not take the threads that registration and search need. */
+    private static final int PLACES = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+
+    private final Semaphore running = new Semaphore(PLACES);
     private final Filter fuseki;
     private final Duration timeLimit;
 
@@ -51,8 +56,19 @@ final class Guard implements Filter {
             answer(plain, refused.get());
             return;
         }
+        if (!running.tryAcquire()) {
+            plain.setHeader("Retry-After", "1");
+            answer(
+                    plain,
+                    new Failure.Plain(Kind.UNAVAILABLE, "All places for queries are taken; try again in a moment."));
+            return;
+        }
         CheckedResponse checked = new CheckedResponse(plain);
-        fuseki.doFilter(limited, checked, chain);
+        try {
+            fuseki.doFilter(limited, checked, chain);
+        } finally {
+            running.release();
+        }
         if (checked.isBroken()) {
             throw new EofException("The query failed after a part of its answer was sent: " + checked.error());
         }
