@@ -215,7 +215,7 @@ final class RegisterBenchmark implements Runnable {
         out.println(
                 "| reads | clients | one offering as JSON | p50 ms | p99 ms | constant answer | p50 ms | p99 ms | ratio of p99 |");
         out.println("|---|---|---|---|---|---|---|---|---|");
-        String offering = mercat.base() + "/offerings/" + SampleOffering.id(0);
+        String offering = mercat.base() + "/offerings/" + SampleOffering.id(WARM_UP);
         String constant = mercat.base() + "/health/live";
         for (String url : List.of(offering, constant)) {
             Workload.run(8, seconds / 2, new AtomicLong(), i -> get(url));
