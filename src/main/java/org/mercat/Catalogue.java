@@ -163,11 +163,13 @@ public final class Catalogue implements AutoCloseable {
         return metrics;
     }
 
+    /** The demonstration is checked while the vocabularies are written. */
     private void publish(Vocabularies vocabularies) {
-        vocabularies.publish(store);
+        CompletableFuture<Void> published = vocabularies.publish(store);
         if (config.demo()) {
             loadDemonstration();
         }
+        published.join();
     }
 
     /** Once for each data folder: what its users have made of it since stays. */

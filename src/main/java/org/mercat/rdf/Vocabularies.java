@@ -54,14 +54,13 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
         return union;
     }
 
-    /** Writes those that differ from the store's copies, together. @return how many were written */
-    public int publish(Store store) {
+    /** Queues the writing of those that differ from the store's copies. @return done when all of them are written */
+    public CompletableFuture<Void> publish(Store store) {
         List<Command> changes = byName.values().stream()
                 .filter(graph -> !isPublished(store, graph))
                 .<Command>map(graph -> view -> Change.of(ontologyOf(graph), graph))
                 .toList();
-        store.submit(changes).forEach(CompletableFuture::join);
-        return changes.size();
+        return CompletableFuture.allOf(store.submit(changes).toArray(CompletableFuture[]::new));
     }
 
     private static boolean isPublished(Store store, Graph graph) {
