@@ -119,7 +119,7 @@ class WriterTest {
         release.countDown();
         long revision = futures.get(1_100).orTimeout(30, TimeUnit.SECONDS).join();
         enough.set(true);
-        assertThat(revision).isEqualTo(2);
+        assertThat(revision).as("batches until the other one had its turn").isLessThan(10);
         assertThat(answers(futures)).startsWith("").contains("java.lang.IllegalArgumentException: enough");
     }
 
