@@ -17,6 +17,7 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RDFWriter;
+import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
@@ -42,13 +43,19 @@ final class Graphs {
         String type = answer.header("Content-Type").split(";")[0];
         byte[] body = answer.response().body();
         return switch (type) {
-            case "application/json", "application/ld+json" -> JSON_LD.read(body, TestServer.BASE);
+            case "application/json", "application/ld+json" -> ofJsonLd(body);
             case "text/turtle" -> parsed(body, Lang.TURTLE);
             case "application/rdf+xml" -> parsed(body, Lang.RDFXML);
             case "application/n-triples" -> parsed(body, Lang.NTRIPLES);
             case "application/trig" -> onlyGraph(body);
             default -> throw new AssertionError(type);
         };
+    }
+
+    private static Graph ofJsonLd(byte[] body) {
+        Graph graph = GraphFactory.createDefaultGraph();
+        JSON_LD.read(body, TestServer.BASE, StreamRDFLib.graph(graph));
+        return graph;
     }
 
     private static Graph parsed(byte[] body, Lang lang) {

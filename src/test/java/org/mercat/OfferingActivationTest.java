@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfferingActivationTest {
@@ -71,6 +75,38 @@ class OfferingActivationTest {
         activate("{\"until\": \"2036-01-01T00:00:00Z\"}").mustBe(200);
         parking().json("PUT", PATH, Offerings.small(ID).toString()).mustBe(200);
         assertThat(activeUntil()).isEqualTo(Instant.parse("2036-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+14:00, 30", "-12:00, 90"})
+    void a_time_from_before_is_compared_as_a_time_whatever_its_zone_200(String zone, int minutes) {
+        OffsetDateTime before = OffsetDateTime.now(ZoneOffset.of(zone)).plusMinutes(minutes);
+        String sent = before.truncatedTo(ChronoUnit.SECONDS).toString();
+        parking()
+                .json("PUT", PATH, Offerings.changed(ID, o -> o.put("activeUntil", sent)))
+                .mustBe(200);
+        assertThat(activeUntil()).isEqualTo(Instant.parse(sent));
+        parking().json("PUT", PATH, Offerings.small(ID).toString()).mustBe(200);
+        assertThat(Duration.between(Instant.now(), activeUntil()))
+                .isBetween(Duration.ofMinutes(Math.max(60, minutes) - 2), Duration.ofMinutes(Math.max(60, minutes)));
+    }
+
+    @Test
+    void an_activation_of_another_version_is_412_and_changes_nothing() {
+        String read = parking().get(PATH).tag();
+        activate("{\"until\": \"2035-01-01T00:00:00Z\"}").mustBe(200);
+        String tag = parking().get(PATH).tag();
+        parking()
+                .with("If-Match", read)
+                .json("PUT", ACTIVATION, "{\"until\": \"2036-01-01T00:00:00Z\"}")
+                .mustBeProblem(412);
+        parking().with("If-Match", read).delete(ACTIVATION).mustBeProblem(412);
+        assertThat(parking().get(PATH).tag()).isEqualTo(tag);
+        parking().with("If-Match", tag).json("PUT", ACTIVATION, "").mustBe(200);
+        parking()
+                .with("If-Match", parking().get(PATH, "text/turtle").tag())
+                .delete(ACTIVATION)
+                .mustBe(204);
     }
 
     @Test

@@ -99,6 +99,23 @@ class OpenApiTest {
     }
 
     @Test
+    void every_change_of_what_is_there_takes_an_entity_tag_and_says_412() {
+        Set<String> changes = new TreeSet<>();
+        Set<String> conditional = new TreeSet<>();
+        document.operations((name, operation) -> {
+            if (name.matches("(PUT|PATCH|DELETE) .*")) {
+                changes.add(name);
+            }
+            boolean takesTag = document.parameters(operation).stream()
+                    .anyMatch(parameter -> parameter.path("name").asText().equals("If-Match"));
+            if (takesTag && operation.path("responses").has("412")) {
+                conditional.add(name);
+            }
+        });
+        assertThat(conditional).isNotEmpty().isEqualTo(changes);
+    }
+
+    @Test
     void every_reference_leads_somewhere() {
         List<String> references = document.root().findValuesAsText("$ref");
         assertThat(references).isNotEmpty().allSatisfy(reference -> {

@@ -58,6 +58,18 @@ class OperationsTest {
     }
 
     @Test
+    void a_method_that_nobody_knows_is_counted_under_no_name_of_its_own() {
+        for (String method : new String[] {"BREW", "BREW-2", "get"}) {
+            nobody().send(method, "/health/live", null, (byte[]) null);
+        }
+        String metrics =
+                SERVER.as(TestServer.OPERATOR).get("/metrics").mustBe(200).text();
+        assertThat(metrics.lines().filter(line -> line.startsWith("mercat_requests_seconds_count{method=\"other\"")))
+                .isNotEmpty();
+        assertThat(metrics).doesNotContain("BREW", "method=\"get\"");
+    }
+
+    @Test
     void each_answer_has_a_request_id_of_its_own() {
         String first = nobody().get("/health/live").header("X-Request-Id");
         assertThat(first).matches("[0-9a-f]{16}");

@@ -44,14 +44,24 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new HashMap<>(Map.of(OPERATOR, OPERATOR_SECRET));
     private final Map<String, String> tokens = new HashMap<>();
+    private final Duration timeLimit;
     private Path folder;
     private Catalogue catalogue;
     private int port;
 
+    TestServer() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /** @param timeLimit of a query */
+    TestServer(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
     @Override
     public void beforeAll(ExtensionContext test) throws IOException {
         folder = Files.createTempDirectory("mercat");
-        catalogue = Catalogue.open(config(folder));
+        catalogue = Catalogue.open(config(folder, timeLimit));
         port = catalogue.start();
         organization(ACME);
         organization(OTHER);
@@ -62,15 +72,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     static Config config(Path folder) {
+        return config(folder, Duration.ofSeconds(10));
+    }
+
+    private static Config config(Path folder, Duration timeLimit) {
         return new Config(
-                Optional.empty(),
-                folder,
-                "127.0.0.1",
-                0,
-                BASE,
-                false,
-                Optional.of(OPERATOR_SECRET),
-                Duration.ofSeconds(10));
+                Optional.empty(), folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit);
     }
 
     @Override

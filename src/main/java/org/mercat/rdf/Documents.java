@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.riot.RDFParser;
@@ -19,12 +22,17 @@ import org.apache.jena.shared.PrefixMapping;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sparql.util.NodeCmp;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.rdf.Skolemizer.Member;
 
 /** Reads and writes single resources in every {@link Syntax}. */
 public final class Documents {
+    private static final Comparator<Triple> ORDER = Comparator.comparing(Triple::getSubject, NodeCmp::compareRDFTerms)
+            .thenComparing(Triple::getPredicate, NodeCmp::compareRDFTerms)
+            .thenComparing(Triple::getObject, NodeCmp::compareRDFTerms);
+
     private final JsonContext context;
     private final JsonReader jsonReader;
     private final JsonLdReader jsonLdReader;
@@ -174,40 +182,37 @@ public final class Documents {
         return term == null ? new Member(property.getLocalName(), true) : new Member(term.name, term.set);
     }
 
-    /** Writes a resource. */
+    /** Writes a resource. What is equal gives equal bytes, in whatever order it is stored: a strong entity tag names them. */
     public byte[] write(Graph graph, Node resource, Syntax syntax) {
         return switch (syntax) {
             case JSON -> jsonWriter.write(graph, resource);
             case JSON_LD -> jsonWriter.withChildIds().write(graph, resource);
-            case TRIG -> writeTrig(graph, resource);
-            default -> written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+            default -> written(prefixed(graph.stream().sorted(ORDER)), resource, syntax);
         };
     }
 
     /** Writes a graph about many things, named by an IRI where the syntax names graphs. */
     public byte[] writeAll(Graph graph, Node name, Syntax syntax) {
-        return syntax == Syntax.TRIG
-                ? writeTrig(graph, name)
-                : written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+        return written(prefixed(graph.stream()), name, syntax);
     }
 
-    private byte[] writeTrig(Graph graph, Node resource) {
-        DatasetGraph dataset = DatasetGraphFactory.create();
-        dataset.addGraph(resource, graph);
-        context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
-        return written(out -> RDFDataMgr.write(out, dataset, Lang.TRIG));
+    private Graph prefixed(Stream<Triple> triples) {
+        Graph graph = GraphFactory.createDefaultGraph();
+        triples.forEach(graph::add);
+        graph.getPrefixMapping().setNsPrefixes(prefixes);
+        return graph;
     }
 
-    private Graph prefixed(Graph graph) {
-        Graph copy = GraphFactory.createDefaultGraph();
-        graph.find().forEachRemaining(copy::add);
-        copy.getPrefixMapping().setNsPrefixes(prefixes);
-        return copy;
-    }
-
-    private static byte[] written(java.util.function.Consumer<ByteArrayOutputStream> writer) {
+    private byte[] written(Graph graph, Node name, Syntax syntax) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-        writer.accept(out);
+        if (syntax == Syntax.TRIG) {
+            DatasetGraph dataset = DatasetGraphFactory.create();
+            dataset.addGraph(name, graph);
+            context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
+            RDFDataMgr.write(out, dataset, Lang.TRIG);
+        } else {
+            RDFDataMgr.write(out, graph, syntax.lang());
+        }
         return out.toByteArray();
     }
 }

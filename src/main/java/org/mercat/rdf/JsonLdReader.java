@@ -14,7 +14,6 @@ import jakarta.json.JsonArray;
 import java.io.StringReader;
 import java.net.URI;
 import java.time.Duration;
-import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
@@ -22,10 +21,8 @@ import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.lang.LangJSONLD11;
 import org.apache.jena.riot.system.ErrorHandlerFactory;
 import org.apache.jena.riot.system.StreamRDF;
-import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.riot.system.StreamRDFWrapper;
 import org.apache.jena.sparql.core.Quad;
-import org.apache.jena.sparql.graph.GraphFactory;
 
 /**
  * Reads JSON-LD with any context. Of remote contexts it knows ours only; it asks neither network nor disk.
@@ -47,17 +44,6 @@ public final class JsonLdReader {
         } catch (JsonLdError e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /**
-     * Reads a document into a new graph.
-     *
-     * @see #read(byte[], String, StreamRDF)
-     */
-    public Graph read(byte[] json, String baseIri) {
-        Graph graph = GraphFactory.createDefaultGraph();
-        read(json, baseIri, StreamRDFLib.graph(graph));
-        return graph;
     }
 
     /**

@@ -24,29 +24,17 @@ public final class JsonReader {
      * @throws Unreadable naming everything that is wrong, with line and column
      */
     public ReadResult read(byte[] json, Subject subject) {
-        return read(JsonText.object(json), subject, json);
-    }
-
-    /**
-     * Reads a body that is there as a tree already, a merged patch for instance.
-     *
-     * @throws Unreadable naming everything that is wrong, without line and column
-     */
-    public ReadResult read(ObjectNode json, Subject subject) {
-        return read(json, subject, null);
-    }
-
-    private ReadResult read(ObjectNode json, Subject subject, byte[] source) {
+        ObjectNode object = JsonText.object(json);
         FaultList faults = new FaultList();
         BodyReader body = new BodyReader(context, subject, faults);
-        body.read(json);
+        body.read(object);
         if (!faults.isEmpty()) {
-            throw faults.thrown(source);
+            throw faults.thrown(json);
         }
         if (body.graph().size() > LimitedStream.MAX_TRIPLES) {
             throw new Unreadable(
                     new Fault("", "One resource may have " + LimitedStream.MAX_TRIPLES + " triples at most."));
         }
-        return new ReadResult(body.graph(), new JsonSource(context, subject, json, source));
+        return new ReadResult(body.graph(), new JsonSource(context, subject, object, json));
     }
 }

@@ -9,7 +9,7 @@ import org.apache.jena.graph.Node;
 /**
  * A body that was read, for finding places in it.
  *
- * @param text the body as it came, or null
+ * @param text the body as it came
  */
 record JsonSource(JsonContext context, Subject subject, ObjectNode json, byte[] text) {
 

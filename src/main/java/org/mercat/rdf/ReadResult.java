@@ -36,9 +36,6 @@ public final class ReadResult {
     }
 
     private JsonText.Position position(String pointer) {
-        if (source.text() == null) {
-            return JsonText.Position.UNKNOWN;
-        }
         if (positions == null) {
             positions = JsonText.locate(source.text());
         }

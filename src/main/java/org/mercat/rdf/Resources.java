@@ -19,10 +19,7 @@ public final class Resources {
 
     private final Store store;
     private final Documents documents;
-    private final Cache<Key, Document> cache = Caffeine.newBuilder()
-            .maximumWeight(CACHED)
-            .weigher((Key key, Document document) -> document.content().length + 500)
-            .build();
+    private final Cache<Key, Document> cache;
 
     private record Key(Node resource, Syntax syntax) {}
 
@@ -35,8 +32,16 @@ public final class Resources {
     public record Document(byte[] content, long revision, boolean withdrawn) {}
 
     public Resources(Store store, Documents documents) {
+        this(store, documents, CACHED);
+    }
+
+    Resources(Store store, Documents documents, long cached) {
         this.store = store;
         this.documents = documents;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(cached)
+                .weigher((Key key, Document document) -> document.content().length + 500)
+                .build();
         store.listen(this::forget);
     }
 

@@ -16,6 +16,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.sparql.graph.GraphFactory;
 
 /** JSON bodies for tests, and what one does with them. */
@@ -62,6 +63,13 @@ final class Bodies {
 
     static Graph read(String json) {
         return READER.read(bytes(json), OFFERING).graph();
+    }
+
+    /** What any JSON-LD processor with our context makes of it. */
+    static Graph readJsonLd(byte[] json) {
+        Graph graph = GraphFactory.createDefaultGraph();
+        JSON_LD.read(json, BASE, StreamRDFLib.graph(graph));
+        return graph;
     }
 
     static Node node(Subject subject) {

@@ -17,18 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLdReaderTest {
     private static String message(String json) {
-        Unreadable thrown =
-                catchThrowableOfType(Unreadable.class, () -> Bodies.JSON_LD.read(Bodies.bytes(json), Bodies.BASE));
+        Unreadable thrown = catchThrowableOfType(Unreadable.class, () -> Bodies.readJsonLd(Bodies.bytes(json)));
         assertThat(thrown).as("refused").isNotNull();
         return thrown.faults().get(0).message();
     }
 
     @Test
     void any_context_in_the_document_is_understood() {
-        Graph graph = Bodies.JSON_LD.read(
+        Graph graph = Bodies.readJsonLd(
                 Bodies.bytes(
-                        "{\"@context\": {\"n\": \"http://schema.org/name\"}, \"@id\": \"organizations/acme\", \"n\": \"Acme\"}"),
-                Bodies.BASE);
+                        "{\"@context\": {\"n\": \"http://schema.org/name\"}, \"@id\": \"organizations/acme\", \"n\": \"Acme\"}"));
         Node acme = NodeFactory.createURI("https://market.example/organizations/acme");
         Node name = NodeFactory.createURI("http://schema.org/name");
         assertThat(graph.contains(acme, name, NodeFactory.createLiteralString("Acme")))
@@ -38,11 +36,9 @@ class JsonLdReaderTest {
 
     @Test
     void our_context_can_be_extended_in_the_document() {
-        Graph graph = Bodies.JSON_LD.read(
-                Bodies.bytes(
-                        "{\"@context\": [\"https://market.example/context/v1.jsonld\", {\"x\": \"http://x.example/\"}],"
-                                + "\"@id\": \"http://a.example/\", \"title\": \"t\", \"x:y\": 5}"),
-                Bodies.BASE);
+        Graph graph = Bodies.readJsonLd(Bodies.bytes(
+                "{\"@context\": [\"https://market.example/context/v1.jsonld\", {\"x\": \"http://x.example/\"}],"
+                        + "\"@id\": \"http://a.example/\", \"title\": \"t\", \"x:y\": 5}"));
         assertThat(graph.size()).isEqualTo(2);
     }
 
@@ -90,8 +86,8 @@ class JsonLdReaderTest {
 
     @Test
     void a_syntax_error_has_line_and_column() {
-        Unreadable thrown = catchThrowableOfType(
-                Unreadable.class, () -> Bodies.JSON_LD.read(Bodies.bytes("{\n  \"a\": }"), Bodies.BASE));
+        Unreadable thrown =
+                catchThrowableOfType(Unreadable.class, () -> Bodies.readJsonLd(Bodies.bytes("{\n  \"a\": }")));
         assertThat(thrown.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.line()).isEqualTo(2);
             assertThat(fault.column()).isEqualTo(8);

@@ -31,7 +31,7 @@ class JsonWriterTest {
 
     private static JsonNode written(Graph graph) {
         byte[] json = Bodies.WRITER.write(graph, Bodies.node(Bodies.OFFERING));
-        assertThat(Bodies.JSON_LD.read(json, Bodies.BASE).isIsomorphicWith(graph))
+        assertThat(Bodies.readJsonLd(json).isIsomorphicWith(graph))
                 .as(new String(json))
                 .isTrue();
         return Bodies.tree(json);
