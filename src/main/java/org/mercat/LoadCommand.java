@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
             "",
             "  *.ndjson       a JSON body a line: organizations, providers, consumers, offerings, told apart by \"@type\"",
             "                 or else by the parts of their ids",
-            "  *.trig *.nq    a named graph per resource, as \"mercat export\" writes it",
+            "  *.trig *.nq    a named graph per resource, as \"mercat export\" writes it; with the times that it says, and",
+            "                 what was withdrawn stays withdrawn. Loading it twice changes nothing.",
+            "",
+            "To move a catalogue, load its export into a new folder, with the --base-iri that it had. Secrets are private",
+            "and in no export: the new operator's is printed here once, and gives each party a new one with",
+            "POST /organizations/{id}/secret, /providers/{id}/secret and /consumers/{id}/secret. Vocabularies are those of",
+            "this program, or of --home.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -43,6 +49,10 @@ final class LoadCommand implements Callable<Integer> {
         });
         int refused = 0;
         try (Catalogue catalogue = Catalogue.open(settings.config())) {
+            catalogue
+                    .newOperatorSecret()
+                    .ifPresent(secret -> out.println("Client id \"operator\", secret \"" + secret
+                            + "\": shown once. Lost? Set MERCAT_OPERATOR_SECRET and start again."));
             for (Path file : files) {
                 Loader.Outcome outcome = catalogue.loader().load(file);
                 outcome.refusals().forEach(refusal -> out.println(file + ": " + refusal));
