@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
             "                 what was withdrawn stays withdrawn. Loading it twice changes nothing.",
             "",
             "To move a catalogue, load its export into a new folder, with the --base-iri that it had. Secrets are private",
-            "and in no export: the new operator's is printed here once, and gives each party a new one with",
-            "POST /organizations/{id}/secret, /providers/{id}/secret and /consumers/{id}/secret. Vocabularies are those of",
-            "this program, or of --home.",
+            "and in no export: the new operator's is printed here, once. With it, get each party a new one: POST",
+            "/organizations/{id}/secret, /providers/{id}/secret, /consumers/{id}/secret. Vocabularies are not loaded: they",
+            "are those of this program, or of --home.",
             ""
         },
         mixinStandardHelpOptions = true)
