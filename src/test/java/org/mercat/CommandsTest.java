@@ -17,6 +17,9 @@ import picocli.CommandLine;
 
 /** The commands, run as a person does. */
 class CommandsTest {
+    /** Of a terminal, for which help is laid out. */
+    private static final int WIDTH = 80;
+
     @TempDir
     Path folder;
 
@@ -37,7 +40,11 @@ class CommandsTest {
         for (var parameter : command.getCommandSpec().positionalParameters()) {
             assertThat(parameter.description()).as(parameter.paramLabel()).isNotEmpty();
         }
-        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        String[] description = command.getCommandSpec().usageMessage().description();
+        assertThat(description).isNotEmpty();
+        if (description.length > 1) { // in lines, which are not to be broken once more
+            assertThat(description).allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
+        }
     }
 
     @Test
