@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = {
-            "Registers what files say, while no server has the data folder open. Everything",
-            "is checked as over REST; what is refused is listed with its line or graph, the",
-            "rest is stored.",
+            "Registers what files say, while no server has the data folder open.",
+            "Everything is checked as over REST; what is refused is listed with its line or",
+            "graph, the rest is stored.",
             "",
             "  *.ndjson      a JSON body a line: organizations, providers, consumers and",
             "                offerings, told apart by \"@type\" or by the parts of their ids",

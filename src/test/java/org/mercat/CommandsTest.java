@@ -42,6 +42,9 @@ class CommandsTest {
         }
         String[] description = command.getCommandSpec().usageMessage().description();
         assertThat(description).isNotEmpty();
+        assertThat(description[0])
+                .as("the list of commands has this line alone")
+                .endsWith(".");
         if (description.length > 1) { // in lines, which are not to be broken once more
             assertThat(description).allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
         }
@@ -57,6 +60,8 @@ class CommandsTest {
 
     @Test
     void the_program_alone_shows_its_commands() {
+        assertThat(Main.commandLine().getCommandSpec().usageMessage().description())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
         assertThat(Run.of("--help").out()).contains("serve", "load", "export", "reindex", "version");
     }
 
