@@ -13,11 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.jena.graph.Graph;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.jena.query.ARQ;
-import org.apache.jena.riot.Lang;
-import org.apache.jena.riot.RDFParser;
-import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sys.JenaSystem;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -39,13 +38,9 @@ import org.mercat.party.Tokens;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
-import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
-import org.mercat.rdf.Queries;
 import org.mercat.rdf.Resources;
-import org.mercat.rdf.Shapes;
 import org.mercat.rdf.Store;
-import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.MemberRoutes;
 import org.mercat.search.PageWriter;
@@ -66,16 +61,30 @@ public final class Catalogue implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
 
-    /** Opens a catalogue's data, publishes its vocabularies and, if asked, the demonstration. It does not listen yet. */
+    /**
+     * Opens a catalogue's data, publishes its vocabularies and, if asked, the demonstration. It does not listen yet.
+     *
+     * @throws RuntimeException saying what to mend, when the data or the files of the home cannot be used
+     */
     public static Catalogue open(Config config) {
+        JenaSystem.init(); // before threads that would each begin it
         ARQ.globalServiceAllowed = false;
+        CompletableFuture<Knowledge> reading = CompletableFuture.supplyAsync(() -> Knowledge.read(config));
         Store store = Store.open(config.data());
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store);
+            return new Catalogue(config, store, reading);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -88,23 +97,20 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private Catalogue(Config config, Store store) {
+    private Catalogue(Config config, Store store, CompletableFuture<Knowledge> reading) {
         this.config = config;
         this.store = store;
-        Home home = new Home(config.home());
-        Vocabularies vocabularies = Vocabularies.read(home);
-        vocabularies.publish(store);
-        Terms terms = Terms.of(vocabularies.union());
-        JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), config.baseIri());
-        Documents documents = new Documents(context);
-        Resources resources = new Resources(store, documents);
-        Acceptance acceptance = new Acceptance(Shapes.parse(shapes(home)), terms);
-
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
+        PrometheusMeterRegistry metrics = metrics();
 
+        Knowledge knowledge = result(reading);
+        JsonContext context = knowledge.context();
+        Documents documents = new Documents(context);
+        Resources resources = new Resources(store, documents);
+        Acceptance acceptance = knowledge.acceptance();
         Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
@@ -115,13 +121,13 @@ public final class Catalogue implements AutoCloseable {
                 new Registrar(store, acceptance, parties.consumers(), new ConsumerRules(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
+        CompletableFuture<Void> content = CompletableFuture.runAsync(() -> publish(knowledge.vocabularies()));
 
-        PrometheusMeterRegistry metrics = metrics();
-        Queries queries = Queries.parse(home.files("queries", ".rq"));
         PageWriter pages = new PageWriter(context, documents, resources);
-        MemberRoutes members = new MemberRoutes(store, queries, pages);
-        Search search = new Search(store, queries, config.sparqlTimeLimit());
-        routes.addAll(new SearchRoutes(search, new Words(terms, context.prefixes()), pages, config.baseIri()).routes());
+        MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
+        Search search = new Search(store, knowledge.queries(), config.sparqlTimeLimit());
+        Words words = new Words(knowledge.terms(), context.prefixes());
+        routes.addAll(new SearchRoutes(search, words, pages, config.baseIri()).routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -129,14 +135,14 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(new VocabularyRoutes(home, vocabularies, terms, documents, context).routes());
+        routes.addAll(
+                new VocabularyRoutes(knowledge.home(), knowledge.vocabularies(), knowledge.terms(), documents, context)
+                        .routes());
         routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
-        if (config.demo()) {
-            loadDemonstration();
-        }
+        result(content);
     }
 
     private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {
@@ -149,13 +155,6 @@ public final class Catalogue implements AutoCloseable {
         return routes;
     }
 
-    private static Graph shapes(Home home) {
-        Graph shapes = GraphFactory.createDefaultGraph();
-        home.files("shapes", ".ttl")
-                .forEach((file, text) -> RDFParser.fromString(text, Lang.TURTLE).parse(shapes));
-        return shapes;
-    }
-
     private PrometheusMeterRegistry metrics() {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
@@ -164,9 +163,24 @@ public final class Catalogue implements AutoCloseable {
         return metrics;
     }
 
+    /** The demonstration is checked while the vocabularies are written. */
+    private void publish(Vocabularies vocabularies) {
+        CompletableFuture<Void> published = vocabularies.publish(store);
+        if (config.demo()) {
+            loadDemonstration();
+        }
+        published.join();
+    }
+
+    /** Once for each data folder: what its users have made of it since stays. */
     private void loadDemonstration() {
-        for (String file : List.of("organizations", "providers", "offerings")) {
-            Loader.Outcome outcome = loader.lines(resource("/demo/" + file + ".ndjson"));
+        String offerings = resource("/demo/offerings.ndjson");
+        if (loader.isThere(offerings.lines().reduce("", (line, last) -> last))) {
+            return;
+        }
+        for (String lines :
+                List.of(resource("/demo/organizations.ndjson"), resource("/demo/providers.ndjson"), offerings)) {
+            Loader.Outcome outcome = loader.lines(lines);
             if (!outcome.refusals().isEmpty()) {
                 throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
             }

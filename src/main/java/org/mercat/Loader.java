@@ -106,6 +106,12 @@ final class Loader {
         return batch.finish();
     }
 
+    /** Whether the resource that a JSON body describes is there, whatever its state. */
+    boolean isThere(String line) {
+        ObjectNode json = documents.checkedJson(line.getBytes(StandardCharsets.UTF_8));
+        return registrarOf(json).isThere(json.path("id").asText());
+    }
+
     private Outcome graphs(DatasetGraph dataset) {
         LoadBatch batch = new LoadBatch(Registrar::restoreAll);
         List<Node> names = new ArrayList<>();

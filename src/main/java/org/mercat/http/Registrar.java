@@ -56,6 +56,12 @@ public final class Registrar {
     public record Registered(
             Node resource, Graph graph, long revision, boolean created, Map<String, String> shownOnce) {}
 
+    /** Whether something is or was registered under that id. */
+    public boolean isThere(String id) {
+        return store.read(
+                database -> !database.getGraph(collection.resource(id)).isEmpty());
+    }
+
     /** Checks the caller, then the shapes. @return the warnings @throws FailureException if it is not acceptable */
     public List<Fault> check(Caller caller, Submission submission) {
         String id = collection.idOf(submission.resource()).orElseThrow(() -> badId(submission.resource()));

@@ -88,7 +88,7 @@ public final class Credentials {
 
     private Optional<Stored> find(String clientId) {
         Node client = graphOf(clientId);
-        return store.readLedger(database -> Stored.in(database.getGraph(client), client));
+        return Stored.in(store.ledgerGraph(client), client);
     }
 
     private boolean exists(Caller client) {
@@ -96,7 +96,7 @@ public final class Credentials {
             return true;
         }
         return parties.resourceOf(client)
-                .filter(resource -> store.read(database -> Parties.isLive(database.getGraph(resource), resource)))
+                .filter(resource -> Parties.isLive(store.graph(resource), resource))
                 .isPresent();
     }
 

@@ -9,72 +9,88 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The data folders that people edit: {@code vocabularies}, {@code shapes}, {@code queries}. Read from a folder on disk
- * if one is given, else the copies packed with the program.
- *
- * @param folder a checkout or a copy of these folders; empty for the packed ones
+ * The data folders that people edit, {@code vocabularies}, {@code shapes}, {@code queries}, as they were when this was
+ * made. Read from a folder on disk if one is given, else the copies packed with the program.
  */
-public record Home(Optional<Path> folder) {
+public final class Home {
+    private static final List<String> FOLDERS = List.of("vocabularies", "shapes", "queries");
+
+    private final String place;
+
+    /** Text by path, such as {@code queries/search/category.rq}. */
+    private final SortedMap<String, String> texts = new TreeMap<>();
+
+    /** @param folder a checkout or a copy of these folders; empty for the packed ones */
+    public Home(Optional<Path> folder) {
+        place = folder.map(Path::toString).orElse("this program");
+        try {
+            if (folder.isPresent()) {
+                readAll(folder.get());
+            } else {
+                readPacked();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of " + place + " cannot be read", e);
+        }
+    }
+
+    private void readPacked() throws IOException {
+        URI uri;
+        try {
+            uri = Home.class.getResource("/home").toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        if (!uri.getScheme().equals("jar")) {
+            readAll(Path.of(uri));
+            return;
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            readAll(jar.getPath("/home"));
+        }
+    }
+
+    private void readAll(Path root) throws IOException {
+        for (String name : FOLDERS) {
+            if (Files.isDirectory(root.resolve(name))) {
+                try (Stream<Path> paths = Files.walk(root.resolve(name))) {
+                    for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                        texts.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+                    }
+                }
+            }
+        }
+    }
+
     /**
      * All files below a folder that end so.
      *
      * @return text by path below the folder, with {@code /} between its parts, in their order
      */
-    public SortedMap<String, String> files(String name, String ending) {
-        return folder.isPresent()
-                ? walk(folder.get().resolve(name), ending)
-                : packed(root -> walk(root.resolve(name), ending));
+    public SortedMap<String, String> files(String folder, String ending) {
+        SortedMap<String, String> files = new TreeMap<>();
+        texts.forEach((path, text) -> {
+            if (path.startsWith(folder + "/") && path.endsWith(ending)) {
+                files.put(path.substring(folder.length() + 1), text);
+            }
+        });
+        return files;
     }
 
     /** One file, which must be there. */
-    public String file(String folderName, String name) {
-        String text = files(folderName, name).get(name);
+    public String file(String folder, String name) {
+        String text = texts.get(folder + "/" + name);
         if (text == null) {
-            throw new IllegalStateException("There is no " + folderName + "/" + name + " in "
-                    + folder.map(Path::toString).orElse("this program"));
+            throw new IllegalStateException("There is no " + folder + "/" + name + " in " + place);
         }
         return text;
-    }
-
-    private static SortedMap<String, String> walk(Path root, String ending) {
-        SortedMap<String, String> files = new TreeMap<>();
-        if (!Files.isDirectory(root)) {
-            return files;
-        }
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                String name = root.relativize(path).toString().replace('\\', '/');
-                if (name.endsWith(ending)) {
-                    files.put(name, Files.readString(path));
-                }
-            }
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + root + " cannot be read", e);
-        }
-    }
-
-    private static <T> T packed(Function<Path, T> reader) {
-        try {
-            URI uri = Home.class.getResource("/home").toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return reader.apply(Path.of(uri));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return reader.apply(jar.getPath("/home"));
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The program's own files cannot be read", e);
-        }
     }
 }

@@ -99,13 +99,13 @@ final class Layout {
         }
     }
 
-    /** Closes a database even under a query that does not end: what is committed is on disk. */
     /** A node as it is read back: numbers and times are kept by value, so {@code +00:00} comes back as {@code Z}. */
     static Node asStored(Node node) {
         NodeId inline = node.isLiteral() ? NodeIdInline.inline(node) : null;
         return inline == null ? node : NodeIdInline.extract(inline);
     }
 
+    /** Closes a database even under a query that does not end: what is committed is on disk. */
     static void release(DatasetGraph database) {
         TDBInternal.expel(database, true);
     }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 
@@ -63,14 +62,9 @@ public final class Resources {
         });
     }
 
-    /** A copy of the resource's graph; empty if there never was one. */
+    /** The resource's graph, not to be changed; empty if there never was one. */
     public Optional<Graph> graph(Node resource) {
-        Graph copy = GraphFactory.createDefaultGraph();
-        store.read(database -> {
-            database.getGraph(resource).find().forEachRemaining(copy::add);
-            return null;
-        });
-        return copy.isEmpty() ? Optional.empty() : Optional.of(copy);
+        return Optional.of(store.graph(resource)).filter(graph -> !graph.isEmpty());
     }
 
     /** Whether the graph says that its resource was withdrawn. */

@@ -2,6 +2,7 @@
 package org.mercat.rdf;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.query.ReadWrite;
+import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
 import org.apache.jena.sparql.graph.GraphFactory;
@@ -31,26 +33,37 @@ public final class Store implements AutoCloseable {
 
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
+    private final Unsettled catalogueReads;
+    private final Unsettled ledgerReads;
+    private final Journal journal;
+    private final Transaction transaction;
     private final Writer writer;
 
-    private Store(DatasetGraph catalogue, DatasetGraph ledger) {
+    private Store(DatasetGraph catalogue, DatasetGraph ledger, Journal journal) {
         this.catalogue = catalogue;
         this.ledger = ledger;
-        this.writer = new Writer(catalogue, ledger);
+        this.journal = journal;
+        this.catalogueReads = new Unsettled(catalogue);
+        this.ledgerReads = new Unsettled(ledger);
+        this.transaction = new Transaction(catalogueReads, ledgerReads, journal);
+        this.writer = new Writer(transaction);
     }
 
     /**
-     * Opens or creates the databases {@code catalogue} and {@code ledger} below a folder. One process at a time: TDB2
-     * locks the folder.
+     * Opens or creates the databases {@code catalogue} and {@code ledger} and the {@code journal} below a folder, and
+     * completes the databases by what a crash left in the journal. One process at a time: TDB2 locks the folder.
      *
      * @throws IllegalStateException if another process has it open or it cannot be written
      */
     public static Store open(Path folder) {
-        DatasetGraph catalogue = Layout.connect(folder.resolve("catalogue"));
+        List<DatasetGraph> databases = new ArrayList<>();
         try {
-            return new Store(catalogue, Layout.connect(folder.resolve("ledger")));
+            for (String name : List.of("catalogue", "ledger")) {
+                databases.add(Layout.connect(folder.resolve(name)));
+            }
+            return new Store(databases.get(0), databases.get(1), Journal.open(folder.resolve("journal")));
         } catch (RuntimeException e) {
-            Layout.release(catalogue);
+            databases.forEach(Layout::release);
             throw e;
         }
     }
@@ -83,13 +96,27 @@ public final class Store implements AutoCloseable {
         return Layout.asStored(node);
     }
 
-    /** Reads from a snapshot of the catalogue; nothing lazy may be returned from it. */
+    /** A public graph as it is now, empty if there is none. Not to be changed. Quicker than {@link #read}. */
+    public Graph graph(Node name) {
+        return catalogueReads.graph(name);
+    }
+
+    /** A private graph as it is now, empty if there is none. Not to be changed. Quicker than {@link #readLedger}. */
+    public Graph ledgerGraph(Node name) {
+        return ledgerReads.graph(name);
+    }
+
+    /**
+     * Reads from a snapshot of the catalogue that has everything answered so far; nothing lazy may be returned from it.
+     */
     public <T> T read(Function<DatasetGraph, T> reader) {
+        writer.settle();
         return in(catalogue, reader);
     }
 
-    /** Reads from a snapshot of the ledger; nothing lazy may be returned from it. */
+    /** Reads from a snapshot of the ledger as {@link #read} does from the catalogue. */
     public <T> T readLedger(Function<DatasetGraph, T> reader) {
+        writer.settle();
         return in(ledger, reader);
     }
 
@@ -102,9 +129,24 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** The catalogue for a SPARQL service: a view that refuses every write, with the union as default graph. */
+    /**
+     * The catalogue for a SPARQL service: a view that refuses every write, with the union as default graph. A
+     * transaction on it has everything answered before it began.
+     */
     public DatasetGraph readOnlyCatalogue() {
-        return new DatasetGraphReadOnly(catalogue);
+        return new DatasetGraphReadOnly(catalogue) {
+            @Override
+            public void begin(TxnType type) {
+                writer.settle();
+                super.begin(type);
+            }
+
+            @Override
+            public void begin(ReadWrite mode) {
+                writer.settle();
+                super.begin(mode);
+            }
+        };
     }
 
     /**
@@ -129,14 +171,17 @@ public final class Store implements AutoCloseable {
         return writer.submit(commands);
     }
 
-    /** Is told of every commit, in order, on the writer thread, before the writers are answered. It must be quick. */
+    /**
+     * Is told of every commit, in order, on the writer thread, before the writers are answered. It must be quick, and it
+     * cannot read the databases: they follow.
+     */
     public void listen(Consumer<Commit> listener) {
         writer.listen(listener);
     }
 
     /** The revision of the newest commit, 0 for an empty store. */
     public long revision() {
-        return writer.revision();
+        return transaction.revision();
     }
 
     /** How many commands wait. */
@@ -159,6 +204,7 @@ public final class Store implements AutoCloseable {
 
     /** Rewrites both databases without the leftovers of old commits. Offline: nothing else may use the store meanwhile. */
     public Compacted compact() {
+        writer.settle();
         long before = Layout.size(catalogue) + Layout.size(ledger);
         Layout.compact(catalogue);
         Layout.compact(ledger);
@@ -169,6 +215,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        journal.close();
         Layout.release(catalogue);
         Layout.release(ledger);
     }

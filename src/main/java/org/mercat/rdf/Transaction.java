@@ -2,18 +2,22 @@
 package org.mercat.rdf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.mem2.GraphMem2Fast;
 import org.apache.jena.query.TxnType;
+import org.apache.jena.rdfpatch.changes.RDFChangesApply;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
-import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.graph.GraphReadOnly;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.mercat.ns.MC;
@@ -21,9 +25,9 @@ import org.mercat.rdf.Change.Replacement;
 import org.mercat.rdf.Commit.Patch;
 
 /**
- * One write transaction over both databases, for the writer thread alone. The ledger is committed first: what makes a
- * resource exist is its public graph, so a crash in between leaves nothing that anybody can see, and registering it
- * again mends the private part.
+ * One write transaction over both databases and their journal, for the writer thread alone. It stays open over many
+ * batches: {@link #seal} makes a batch durable in the journal, {@link #settle} all of them in the databases. What fails
+ * is taken back to the last sealed batch.
  */
 final class Transaction implements Command.View {
     /** The graph, and its one subject, that keeps the revision and the base IRI. */
@@ -31,20 +35,37 @@ final class Transaction implements Command.View {
 
     private final DatasetGraph catalogue;
     private final DatasetGraph ledger;
-    private final List<Patch> patches = new ArrayList<>();
-    private final Set<Node> written = new HashSet<>();
-    private boolean ledgerTouched;
+    private final Journal journal;
+    private final Unsettled catalogueReads;
+    private final Unsettled ledgerReads;
     private volatile long revision;
+    private boolean open;
+    private boolean unsettled;
+    private boolean torn;
+    private Batch batch;
 
-    Transaction(DatasetGraph catalogue, DatasetGraph ledger) {
-        this.catalogue = catalogue;
-        this.ledger = ledger;
-        catalogue.begin(TxnType.READ);
-        try {
-            this.revision = revisionOf(catalogue.getGraph(STORE), STORE).orElse(0L);
-        } finally {
-            catalogue.end();
+    /** What has been applied since {@link #begin}, and the graphs, by name, as that left them. */
+    private record Batch(
+            long revision,
+            List<Patch> patches,
+            List<Patch> ledgerPatches,
+            Map<Node, Graph> graphs,
+            Map<Node, Graph> ledgerGraphs) {
+        Batch(long revision) {
+            this(revision, new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new HashMap<>());
         }
+    }
+
+    /** Brings the databases up to the journal, which a crash may have left ahead of them. */
+    Transaction(Unsettled catalogue, Unsettled ledger, Journal journal) {
+        this.catalogueReads = catalogue;
+        this.ledgerReads = ledger;
+        this.catalogue = catalogue.database();
+        this.ledger = ledger.database();
+        this.journal = journal;
+        this.revision = revisionOf(catalogue.graph(STORE), STORE).orElse(0L);
+        recover();
+        settle();
     }
 
     static Optional<Long> revisionOf(Graph graph, Node resource) {
@@ -53,17 +74,36 @@ final class Transaction implements Command.View {
                 .map(triple -> Long.parseLong(triple.getObject().getLiteralLexicalForm()));
     }
 
-    /** Of the newest commit. */
+    /** Of the newest batch that was sealed. */
     long revision() {
         return revision;
     }
 
+    /** Whether something is in the journal that is not in the databases. */
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** Whether a change was applied in part: then the whole batch was taken back, and has to begin again. */
+    boolean isTorn() {
+        return torn;
+    }
+
+    /** Begins a batch. */
     void begin() {
-        patches.clear();
-        written.clear();
-        ledgerTouched = false;
-        catalogue.begin(TxnType.READ_PROMOTE);
-        ledger.begin(TxnType.READ_PROMOTE);
+        if (torn) {
+            recover();
+        }
+        beginDatabases();
+        batch = new Batch(revision + 1);
+    }
+
+    private void beginDatabases() {
+        if (!open) {
+            catalogue.begin(TxnType.READ_PROMOTE);
+            ledger.begin(TxnType.READ_PROMOTE);
+            open = true;
+        }
     }
 
     @Override
@@ -83,74 +123,136 @@ final class Transaction implements Command.View {
         return subjects;
     }
 
-    /** Whether this transaction has already given a revision to something that the change writes. */
+    /** Whether this batch has already given a revision to something that the change writes. */
     boolean hasWritten(Change change) {
-        return change.catalogue().stream().map(Replacement::graph).anyMatch(written::contains);
+        return change.catalogue().stream().map(Replacement::graph).anyMatch(batch.graphs::containsKey);
     }
 
+    /** Writes a change. What can fail by a fault of the change itself fails before anything is written. */
     void apply(Change change) {
-        for (Replacement replacement : change.ledger()) {
-            replace(ledger, replacement.graph(), replacement.content());
-            ledgerTouched = true;
-        }
-        for (Replacement replacement : change.catalogue()) {
-            Patch patch = replace(catalogue, replacement.graph(), stamped(replacement));
-            patches.add(patch);
-            written.add(replacement.graph());
-        }
+        Map<Node, Graph> graphs = made(change.catalogue(), true);
+        Map<Node, Graph> ledgerGraphs = made(change.ledger(), false);
+        torn = true;
+        ledgerGraphs.forEach((name, content) -> batch.ledgerPatches.add(replace(ledger, name, content)));
+        graphs.forEach((name, content) -> batch.patches.add(replace(catalogue, name, content)));
+        torn = false;
+        batch.ledgerGraphs.putAll(ledgerGraphs);
+        batch.graphs.putAll(graphs);
     }
 
-    /** A resource carries the revision that last wrote it: it is its entity tag. */
-    private Graph stamped(Replacement replacement) {
-        if (replacement.content().isEmpty()) {
-            return replacement.content();
+    /** The graphs to be, a resource's with the revision that writes it: it is its entity tag. */
+    private Map<Node, Graph> made(List<Replacement> replacements, boolean stamped) {
+        Map<Node, Graph> made = new LinkedHashMap<>();
+        for (Replacement replacement : replacements) {
+            Graph content = asStored(replacement.content());
+            if (stamped && !content.isEmpty()) {
+                content.remove(replacement.graph(), MC.revision, Node.ANY);
+                content.add(replacement.graph(), MC.revision, NodeFactoryExtra.intToNode(batch.revision));
+            }
+            made.put(replacement.graph(), content);
         }
-        Graph stamped = GraphFactory.createDefaultGraph();
-        replacement.content().find().forEachRemaining(stamped::add);
-        stamped.remove(replacement.graph(), MC.revision, Node.ANY);
-        stamped.add(replacement.graph(), MC.revision, NodeFactoryExtra.intToNode(revision + 1));
-        return stamped;
+        return made;
     }
 
-    /**
-     * Takes away first and asks the database again what is left to add: it knows numbers and times by value, so that
-     * what it has and what was sent can be the same for it and not for the graph in memory.
-     */
+    private static Graph asStored(Graph content) {
+        Graph stored = new GraphMem2Fast(); // compares terms, as the database does
+        content.find()
+                .forEachRemaining(triple ->
+                        stored.add(triple.getSubject(), triple.getPredicate(), Layout.asStored(triple.getObject())));
+        return stored;
+    }
+
     private static Patch replace(DatasetGraph database, Node graph, Graph content) {
-        List<Triple> removed = new ArrayList<>();
-        List<Triple> added = new ArrayList<>();
-        Graph present = database.getGraph(graph);
-        present.find().filterDrop(content::contains).forEachRemaining(removed::add);
+        Set<Triple> present = new HashSet<>();
+        database.getGraph(graph).find().forEachRemaining(present::add);
+        List<Triple> removed =
+                present.stream().filter(triple -> !content.contains(triple)).toList();
+        List<Triple> added = content.find().filterDrop(present::contains).toList();
         removed.forEach(triple -> database.delete(Quad.create(graph, triple)));
-        content.find().filterDrop(present::contains).forEachRemaining(added::add);
         added.forEach(triple -> database.add(Quad.create(graph, triple)));
         return new Patch(graph, removed, added);
     }
 
-    /** Makes everything applied durable; answers what the public database gained, if it was touched. */
-    Optional<Commit> commit() {
-        if (ledgerTouched) {
-            ledger.commit();
-        }
-        ledger.end();
-        if (patches.isEmpty()) {
-            catalogue.end();
+    /** Makes the batch durable. @return what the public database gained, if it was touched */
+    Optional<Commit> seal() {
+        if (batch.patches.isEmpty() && batch.ledgerPatches.isEmpty()) {
             return Optional.empty();
         }
-        catalogue.deleteAny(STORE, STORE, MC.revision, Node.ANY);
-        catalogue.add(STORE, STORE, MC.revision, NodeFactoryExtra.intToNode(revision + 1));
-        catalogue.commit();
-        catalogue.end();
-        revision++;
-        return Optional.of(new Commit(revision, patches));
+        long sealed = batch.patches.isEmpty() ? revision : batch.revision;
+        torn = true;
+        journal.append(sealed, batch.patches, batch.ledgerPatches);
+        torn = false;
+        unsettled = true;
+        revision = sealed;
+        catalogueReads.putAll(batch.graphs);
+        ledgerReads.putAll(batch.ledgerGraphs);
+        return batch.patches.isEmpty() ? Optional.empty() : Optional.of(new Commit(revision, batch.patches));
     }
 
-    void abort() {
+    /** Commits both databases, the private one first: what makes a resource exist is its public graph. */
+    void settle() {
+        if (torn) {
+            recover();
+        }
+        if (!open) {
+            return;
+        }
+        torn = true;
+        if (unsettled) {
+            catalogue.deleteAny(STORE, STORE, MC.revision, Node.ANY);
+            catalogue.add(STORE, STORE, MC.revision, NodeFactoryExtra.intToNode(revision));
+            ledger.commit();
+            catalogue.commit();
+        }
+        ledger.end();
+        catalogue.end();
+        open = false;
+        torn = false;
+        if (unsettled) {
+            journal.clear();
+            catalogueReads.clear();
+            ledgerReads.clear();
+            unsettled = false;
+        }
+    }
+
+    /** Takes back what is not settled and applies again what was sealed. */
+    private void recover() {
         for (DatasetGraph database : List.of(catalogue, ledger)) {
             if (database.isInTransaction()) {
                 database.abort();
                 database.end();
             }
         }
+        open = false;
+        List<Journal.Entry> entries = journal.entries();
+        if (!entries.isEmpty()) {
+            beginDatabases();
+            entries.forEach(this::redo);
+            unsettled = true;
+        }
+        torn = false;
+    }
+
+    private void redo(Journal.Entry entry) {
+        entry.ledger().apply(new Redo(ledger));
+        entry.catalogue().apply(new Redo(catalogue));
+        revision = Math.max(revision, entry.revision());
+    }
+
+    /** Writes statements and leaves the transaction as it is. */
+    private static final class Redo extends RDFChangesApply {
+        Redo(DatasetGraph database) {
+            super(database);
+        }
+
+        @Override
+        public void txnBegin() {}
+
+        @Override
+        public void txnCommit() {}
+
+        @Override
+        public void txnAbort() {}
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.OWL;
 import org.apache.jena.vocabulary.RDF;
@@ -52,26 +54,20 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
         return union;
     }
 
-    /** Writes those that differ from the store's copies. @return how many were written */
-    public int publish(Store store) {
-        int written = 0;
-        for (Map.Entry<String, Graph> entry : byName.entrySet()) {
-            Node name = ontologyOf(entry.getValue());
-            if (!isPublished(store, name, entry.getValue())) {
-                store.write(view -> Change.of(name, entry.getValue()));
-                written++;
-            }
-        }
-        return written;
+    /** Queues the writing of those that differ from the store's copies. @return done when all of them are written */
+    public CompletableFuture<Void> publish(Store store) {
+        List<Command> changes = byName.values().stream()
+                .filter(graph -> !isPublished(store, graph))
+                .<Command>map(graph -> view -> Change.of(ontologyOf(graph), graph))
+                .toList();
+        return CompletableFuture.allOf(store.submit(changes).toArray(CompletableFuture[]::new));
     }
 
-    private static boolean isPublished(Store store, Node name, Graph graph) {
+    private static boolean isPublished(Store store, Graph graph) {
         return store.read(database -> {
-            Graph stored = database.getGraph(name);
-            int[] count = {0};
-            stored.find().forEachRemaining(triple -> count[0]++);
-            return count[0] == graph.size() + 1
-                    && graph.find().toList().stream().allMatch(stored::contains);
+            List<Triple> stored = database.getGraph(ontologyOf(graph)).find().toList();
+            return stored.size() == graph.size() + 1 // one says the revision
+                    && stored.stream().filter(graph::contains).count() == graph.size();
         });
     }
 }

@@ -3,44 +3,64 @@ package org.mercat.rdf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.jena.sparql.core.DatasetGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes whatever has queued up while the last commit waited for the disk and makes one
- * transaction of it (group commit): under load the disk is asked once for many commands.
+ * The one thread that writes. It makes one batch of whatever has queued up while the last one waited for the disk,
+ * writes it to the journal and answers. The databases follow ({@link #settle}) when somebody wants to read them, when
+ * nothing comes any more, and a second after the first answer at the latest: under load they are written once for many
+ * batches.
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-    /** As many commands a transaction at most: beyond that a commit no longer gets cheaper per command. */
-    private static final int BATCH = 1_000;
+    /** As many commands a batch at most: who wants to read waits for the one under way. */
+    private static final int BATCH = 500;
+
+    /** As many commands may be answered and not settled. */
+    private static final int UNSETTLED = 2_000;
+
+    private static final long UNSETTLED_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** When nothing has come for so long, it is time to settle. */
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** As many commands may wait; a caller beyond that is refused at once rather than kept waiting. */
     private static final int BACKLOG = 20_000;
 
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(BACKLOG);
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
+
+    /** What those wait for who want to read. */
+    private final AtomicReference<CompletableFuture<Void>> wanted = new AtomicReference<>();
+
     private final Transaction transaction;
     private final Thread thread;
+    private int unsettled;
+    private long settleAt;
+    private volatile boolean behind;
     private volatile boolean open = true;
     private volatile boolean ended;
-    private volatile boolean failed;
+    private volatile boolean journalFails;
+    private volatile boolean databaseFails;
 
     private record Pending(Command command, CompletableFuture<Long> answer) {}
 
-    /** Wakes the thread so that it sees that it is to end. */
-    private static final Pending END = new Pending(view -> null, new CompletableFuture<>());
+    /** Wakes the thread so that it looks what it is to do. */
+    private static final Pending WAKE = new Pending(view -> null, new CompletableFuture<>());
 
-    Writer(DatasetGraph catalogue, DatasetGraph ledger) {
-        this.transaction = new Transaction(catalogue, ledger);
+    Writer(Transaction transaction) {
+        this.transaction = transaction;
         this.thread = new Thread(this::run, "mercat-writer");
         this.thread.start();
     }
@@ -56,9 +76,30 @@ final class Writer implements AutoCloseable {
             answers.add(pending.answer);
         }
         if (ended) {
-            refuseLate();
+            answerLate();
         }
         return answers;
+    }
+
+    /**
+     * Returns when the databases have all that was answered before.
+     *
+     * @throws IllegalStateException on this thread itself, which is a listener's: it is told what was written
+     */
+    void settle() {
+        if (!behind) {
+            return;
+        }
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("A listener cannot read the databases: they follow after it");
+        }
+        CompletableFuture<Void> settled =
+                wanted.updateAndGet(waiting -> waiting == null ? new CompletableFuture<>() : waiting);
+        queue.offer(WAKE);
+        if (ended) {
+            answerLate();
+        }
+        settled.join();
     }
 
     private void run() {
@@ -66,67 +107,78 @@ final class Writer implements AutoCloseable {
         try {
             while (open || !queue.isEmpty() || !batch.isEmpty()) {
                 if (batch.isEmpty()) {
-                    batch.add(queue.take());
+                    next().ifPresent(batch::add);
                 }
                 queue.drainTo(batch, BATCH); // beside those that wait for their turn: they must not keep others out
-                batch.removeIf(pending -> pending == END);
-                batch = write(batch);
+                batch.removeIf(pending -> pending == WAKE);
+                batch = batch.isEmpty() ? batch : write(batch);
+                if (unsettled == 0 || unsettled >= UNSETTLED || wanted.get() != null || settleAt <= System.nanoTime()) {
+                    settleNow();
+                }
             }
         } catch (InterruptedException e) {
             LOG.warn("The writer was interrupted; {} commands were not written", queue.size());
         } finally {
             open = false;
+            settleNow();
             ended = true;
-            refuseLate();
+            answerLate();
         }
     }
 
-    /** One transaction, whatever happens in it: an error is its commands' answer and not this thread's end. */
-    private List<Pending> write(List<Pending> batch) {
-        try {
-            return commit(batch);
-        } catch (RuntimeException | Error e) {
-            fail(batch, e);
-            return new ArrayList<>();
+    private Optional<Pending> next() throws InterruptedException {
+        if (unsettled == 0) {
+            return Optional.of(queue.take());
         }
+        Pending next = queue.poll(IDLE_NS, TimeUnit.NANOSECONDS);
+        if (next == null) {
+            settleAt = System.nanoTime();
+        }
+        return Optional.ofNullable(next);
     }
 
     /**
-     * Commits what can be committed. A resource is written once a transaction, because its revision is its entity tag:
+     * Makes a batch durable and answers it. A resource is written once a batch, because its revision is its entity tag:
      * a second write of it waits for the next. If a command spoils the transaction itself, the others go again.
      *
      * @return what is still to be written
      */
-    private List<Pending> commit(List<Pending> batch) {
+    private List<Pending> write(List<Pending> batch) {
         List<Pending> decided = new ArrayList<>(batch.size());
         List<Pending> later = new ArrayList<>();
-        transaction.begin();
+        try {
+            transaction.begin();
+        } catch (RuntimeException | Error e) {
+            fail(batch, e);
+            return later;
+        }
         for (Pending pending : batch) {
             try {
                 Change change = pending.command.decide(transaction);
                 if (transaction.hasWritten(change)) {
                     later.add(pending);
-                    continue;
+                } else {
+                    transaction.apply(change);
+                    decided.add(pending);
                 }
-                decided.add(pending);
-                transaction.apply(change);
             } catch (RuntimeException | Error e) {
                 pending.answer.completeExceptionally(e);
-                if (decided.remove(pending)) {
-                    transaction.abort();
+                if (transaction.isTorn()) {
                     batch.removeIf(refused -> refused.answer.isDone());
                     return batch;
                 }
             }
         }
-        finish(decided);
+        seal(decided);
         return later;
     }
 
-    private void finish(List<Pending> decided) {
+    private void seal(List<Pending> decided) {
         try {
-            transaction.commit().ifPresent(this::tell);
-            failed = false;
+            Optional<Commit> commit = transaction.seal();
+            journalFails = false;
+            count(decided.size());
+            commit.ifPresent(this::tell);
         } catch (RuntimeException | Error e) {
             fail(decided, e);
             return;
@@ -134,14 +186,33 @@ final class Writer implements AutoCloseable {
         decided.forEach(pending -> pending.answer.complete(transaction.revision()));
     }
 
+    private void count(int answered) {
+        if (transaction.isUnsettled()) {
+            settleAt = unsettled == 0 ? System.nanoTime() + UNSETTLED_NS : settleAt;
+            unsettled += answered;
+            behind = true;
+        }
+    }
+
     private void fail(List<Pending> commands, Throwable cause) {
-        failed = true;
-        LOG.error("A transaction of {} commands failed", commands.size(), cause);
+        journalFails = true;
+        LOG.error("A batch of {} commands failed", commands.size(), cause);
         commands.forEach(pending -> pending.answer.completeExceptionally(cause));
+    }
+
+    private void settleNow() {
+        Optional<CompletableFuture<Void>> waiting = Optional.ofNullable(wanted.getAndSet(null));
         try {
-            transaction.abort();
+            transaction.settle();
+            unsettled = 0;
+            behind = false;
+            databaseFails = false;
+            waiting.ifPresent(wait -> wait.complete(null));
         } catch (RuntimeException | Error e) {
-            LOG.error("The transaction cannot even be given up", e);
+            databaseFails = true;
+            settleAt = System.nanoTime() + UNSETTLED_NS;
+            LOG.error("What is in the journal cannot be written to the databases; it stays in the journal", e);
+            waiting.ifPresent(wait -> wait.completeExceptionally(e));
         }
     }
 
@@ -159,36 +230,39 @@ final class Writer implements AutoCloseable {
         listeners.add(listener);
     }
 
-    long revision() {
-        return transaction.revision();
-    }
-
     int backlog() {
         return queue.size();
     }
 
     boolean isHealthy() {
-        return open && !failed && thread.isAlive();
+        return open && !journalFails && !databaseFails && thread.isAlive();
     }
 
-    /** Writes what is queued and ends. */
+    /** Writes what is queued, settles and ends. */
     @Override
     public void close() {
         open = false;
         try {
-            queue.put(END);
+            queue.put(WAKE);
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         ended = true;
-        refuseLate();
+        answerLate();
     }
 
     /** Whoever came between the question whether this is open and the writer's end. */
-    private void refuseLate() {
+    private void answerLate() {
         for (Pending late = queue.poll(); late != null; late = queue.poll()) {
             late.answer.completeExceptionally(new RejectedExecutionException("The store is closed"));
         }
+        Optional.ofNullable(wanted.getAndSet(null)).ifPresent(wait -> {
+            if (behind) {
+                wait.completeExceptionally(new RejectedExecutionException("The store is closed"));
+            } else {
+                wait.complete(null);
+            }
+        });
     }
 }

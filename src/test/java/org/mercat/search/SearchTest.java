@@ -52,7 +52,7 @@ class SearchTest {
         Home home = new Home(Optional.of(Path.of(".")));
         Vocabularies vocabularies = Vocabularies.read(home);
         store = Store.open(folder);
-        vocabularies.publish(store);
+        vocabularies.publish(store).join();
         DatasetGraph data = DatasetGraphFactory.create();
         RDFParser.source("src/test/resources/queries/search/data.trig").parse(data);
         List<Node> graphs = new ArrayList<>();

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import org.apache.jena.graph.Graph;
+import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.rdf.Acceptance;
+import org.mercat.rdf.Home;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Queries;
+import org.mercat.rdf.Shapes;
+import org.mercat.rdf.Terms;
+import org.mercat.rdf.Vocabularies;
+
+/** What the files of a catalogue's home say, before any data: the language of its offerings and the rules for them. */
+record Knowledge(
+        Home home,
+        Vocabularies vocabularies,
+        Terms terms,
+        JsonContext context,
+        Acceptance acceptance,
+        Queries queries) {
+
+    /** @throws RuntimeException naming the file and the place of the first error */
+    static Knowledge read(Config config) {
+        Home home = new Home(config.home());
+        Vocabularies vocabularies = Vocabularies.read(home);
+        Terms terms = Terms.of(vocabularies.union());
+        return new Knowledge(
+                home,
+                vocabularies,
+                terms,
+                JsonContext.load(home.file("vocabularies", "context.jsonld"), config.baseIri()),
+                new Acceptance(Shapes.parse(shapes(home)), terms),
+                Queries.parse(home.files("queries", ".rq")));
+    }
+
+    private static Graph shapes(Home home) {
+        Graph shapes = GraphFactory.createDefaultGraph();
+        home.files("shapes", ".ttl")
+                .forEach((file, text) -> RDFParser.fromString(text, Lang.TURTLE).parse(shapes));
+        return shapes;
+    }
+}
