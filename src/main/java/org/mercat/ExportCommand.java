@@ -18,9 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes the whole public catalogue, a named graph per resource and vocabulary, while no server has the data",
-            "folder open. \"mercat load\" reads it back. Nothing private is in it: no credentials, so that after a load each",
-            "party needs a new secret (POST .../secret). For a backup copy the data folder of a stopped server."
+            "Writes all that is public, while no server has the data folder open.",
+            "A named graph per resource and vocabulary, which \"mercat load\" brings back as",
+            "it was. Nothing private is in it: no secrets, so that after a load each party",
+            "needs a new one. For a backup with them, copy the data folder of a stopped",
+            "server.",
+            ""
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {

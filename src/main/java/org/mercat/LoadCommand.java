@@ -16,12 +16,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = {
-            "Registers what files say, while no server has the data folder open. Everything is checked as over REST;",
-            "what is refused is listed with its line or graph, the rest is stored.",
+            "Registers what files say, while no server has the data folder open.",
+            "Everything is checked as over REST; what is refused is listed with its line or",
+            "graph, the rest is stored.",
             "",
-            "  *.ndjson       a JSON body a line: organizations, providers, consumers, offerings, told apart by \"@type\"",
-            "                 or else by the parts of their ids",
-            "  *.trig *.nq    a named graph per resource, as \"mercat export\" writes it",
+            "  *.ndjson      a JSON body a line: organizations, providers, consumers and",
+            "                offerings, told apart by \"@type\" or by the parts of their ids",
+            "  *.trig *.nq   a named graph per resource, as \"mercat export\" writes it: times",
+            "                are kept, what was withdrawn stays withdrawn, and loading it",
+            "                twice changes nothing",
+            "",
+            "To move a catalogue, load its export into a new folder, with the --base-iri",
+            "that it had. Secrets are private and in no export. The new operator's is shown",
+            "here, once; with it, get each party a new one:",
+            "POST /organizations/{id}/secret, /providers/{id}/secret, /consumers/{id}/secret",
+            "Vocabularies are not loaded: they are those of this program, or of --home.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -43,6 +52,10 @@ final class LoadCommand implements Callable<Integer> {
         });
         int refused = 0;
         try (Catalogue catalogue = Catalogue.open(settings.config())) {
+            catalogue
+                    .newOperatorSecret()
+                    .ifPresent(secret -> out.println("Client id \"operator\", secret \"" + secret
+                            + "\": shown once. Lost? Set MERCAT_OPERATOR_SECRET and start again."));
             for (Path file : files) {
                 Loader.Outcome outcome = catalogue.loader().load(file);
                 outcome.refusals().forEach(refusal -> out.println(file + ": " + refusal));

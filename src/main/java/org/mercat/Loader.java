@@ -11,31 +11,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.vocabulary.OWL;
 import org.apache.jena.vocabulary.RDF;
-import org.mercat.http.Caller;
-import org.mercat.http.Failure;
-import org.mercat.http.FailureException;
-import org.mercat.http.Fault;
+import org.apache.jena.vocabulary.VOID;
+import org.mercat.LoadBatch.Checked;
 import org.mercat.http.Registrar;
 import org.mercat.rdf.Documents;
+import org.mercat.rdf.Fault;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
 import org.mercat.rdf.Unreadable;
 
-/** Registers what files say, as the operator, with all the checks of REST. */
+/**
+ * Registers what files say, as the operator, with all the checks of REST. Resources out of an export come back as they
+ * were, with their times, and those that were withdrawn stay so.
+ */
 final class Loader {
-    private static final Caller OPERATOR = new Caller("operator", Caller.Role.OPERATOR);
-
     private final Documents documents;
     private final List<Registrar> registrars;
 
@@ -45,15 +44,28 @@ final class Loader {
         this.registrars = List.copyOf(registrars);
     }
 
-    /** @param refusals what was not stored and why, a sentence each */
+    /**
+     * What came of a file.
+     *
+     * @param stored how many resources are there now as the file says
+     * @param refusals what was not stored and why, a sentence each
+     */
     record Outcome(int stored, List<String> refusals) {}
 
+    /**
+     * Loads one file, by the ending of its name.
+     *
+     * @throws IllegalArgumentException if it cannot be parsed, or is the export of a catalogue with another base IRI
+     */
     Outcome load(Path file) {
         String name = file.getFileName().toString();
         try {
-            return name.endsWith(".ndjson")
-                    ? lines(Files.readString(file, StandardCharsets.UTF_8))
-                    : graphs(RDFDataMgr.loadDatasetGraph(file.toUri().toString()));
+            if (name.endsWith(".ndjson")) {
+                return lines(Files.readString(file, StandardCharsets.UTF_8));
+            }
+            DatasetGraph dataset = RDFDataMgr.loadDatasetGraph(file.toUri().toString());
+            mustHaveThisBase(file, dataset.getGraph(Store.NAME));
+            return graphs(dataset);
         } catch (RiotException e) {
             throw new IllegalArgumentException(
                     file + ": " + e.getMessage() + " (load takes .ndjson, .trig and .nq)", e);
@@ -62,9 +74,24 @@ final class Loader {
         }
     }
 
+    private void mustHaveThisBase(Path file, Graph store) {
+        String here = registrars.get(0).collection().baseIri();
+        store.find(Store.NAME, VOID.uriSpace.asNode(), Node.ANY)
+                .mapWith(Triple::getObject)
+                .filterKeep(Node::isLiteral)
+                .mapWith(Node::getLiteralLexicalForm)
+                .filterDrop(here::equals)
+                .nextOptional()
+                .ifPresent(there -> {
+                    throw new IllegalArgumentException(file + " was exported from a catalogue with the base IRI "
+                            + there + " , and this one has " + here + " : load it into a new folder, with --data DIR"
+                            + " --base-iri " + there);
+                });
+    }
+
     /** A JSON body a line. */
     Outcome lines(String text) {
-        Batch batch = new Batch();
+        LoadBatch batch = new LoadBatch(Registrar::registerAll);
         int number = 0;
         for (String line : text.split("\n")) {
             number++;
@@ -86,100 +113,40 @@ final class Loader {
     }
 
     private Outcome graphs(DatasetGraph dataset) {
+        LoadBatch batch = new LoadBatch(Registrar::restoreAll);
         List<Node> names = new ArrayList<>();
-        dataset.listGraphNodes().forEachRemaining(names::add);
-        names.removeIf(name -> isOurOwn(dataset.getGraph(name), name));
-        Batch batch = new Batch();
-        names.stream().filter(name -> registrarOf(name).isEmpty()).forEach(batch::refuseForeign);
-        names.removeIf(name -> registrarOf(name).isEmpty());
-        names.sort(Comparator.comparing(
-                name -> registrars.indexOf(registrarOf(name).orElseThrow())));
-        for (Node name : names) {
-            Registrar registrar = registrarOf(name).orElseThrow();
-            batch.add(
-                    "<" + name + ">",
-                    () -> new Checked(registrar, documents.read(dataset.getGraph(name), registrar.collection(), name)));
-        }
+        dataset.listGraphNodes().forEachRemaining(name -> {
+            if (registrarOf(name).isPresent()) {
+                names.add(name);
+            } else if (!isOurOwn(dataset.getGraph(name), name)) {
+                batch.refuse(
+                        "<" + name + ">",
+                        "no resource of this catalogue has that address; load it with the --base-iri that it was exported with.");
+            }
+        });
+        names.sort(Comparator.comparingInt(name -> turn(dataset.getGraph(name), name)));
+        names.forEach(name -> batch.add("<" + name + ">", () -> checked(dataset.getGraph(name), name)));
         return batch.finish();
     }
 
-    /** What an export has beside resources: vocabularies, the revision, and what was withdrawn. */
+    /** What an export has beside resources: vocabularies, which come with the program, and the revision. */
     private static boolean isOurOwn(Graph graph, Node name) {
-        return graph.contains(name, RDF.Nodes.type, OWL.Ontology.asNode())
-                || name.equals(Store.NAME)
-                || Resources.isWithdrawn(graph, name);
+        return graph.contains(name, RDF.Nodes.type, OWL.Ontology.asNode()) || name.equals(Store.NAME);
     }
 
-    private record Checked(Registrar registrar, Submission submission) {}
-
-    /** Stores what was checked, many in a transaction. */
-    private static final class Batch {
-        private static final int SIZE = 500;
-
-        private final List<String> refusals = new ArrayList<>();
-        private final List<String> places = new ArrayList<>();
-        private final List<Checked> waiting = new ArrayList<>();
-        private int stored;
-
-        void add(String place, Supplier<Checked> source) {
-            try {
-                Checked checked = source.get();
-                checked.registrar.check(OPERATOR, checked.submission);
-                boolean other = !waiting.isEmpty() && waiting.get(0).registrar != checked.registrar;
-                if (other || waiting.size() == SIZE) {
-                    flush();
-                }
-                waiting.add(checked);
-                places.add(place);
-            } catch (Unreadable e) {
-                refusals.add(place + ": " + e.getMessage());
-            } catch (FailureException e) {
-                refusals.add(place + ": " + sentence(e.failure()));
-            }
-        }
-
-        void refuseForeign(Node name) {
-            refusals.add("<" + name + ">: no resource of this catalogue has that address; load it with the --base-iri"
-                    + " that it was exported with.");
-        }
-
-        private void flush() {
-            if (waiting.isEmpty()) {
-                return;
-            }
-            var answers = waiting.get(0)
-                    .registrar
-                    .registerAll(
-                            OPERATOR, waiting.stream().map(Checked::submission).toList());
-            for (int i = 0; i < answers.size(); i++) {
-                try {
-                    answers.get(i).join();
-                    stored++;
-                } catch (CompletionException e) {
-                    refusals.add(places.get(i) + ": " + sentence(Registrar.failureOf(e)));
-                }
-            }
-            waiting.clear();
-            places.clear();
-        }
-
-        Outcome finish() {
-            flush();
-            return new Outcome(stored, List.copyOf(refusals));
-        }
+    /** What was withdrawn goes first, before what it hung on; then what is there comes, after what it hangs on. */
+    private int turn(Graph graph, Node name) {
+        int place = registrars.indexOf(registrarOf(name).orElseThrow());
+        return Resources.isWithdrawn(graph, name) ? -1 - place : place;
     }
 
-    private static String sentence(Failure failure) {
-        return failure.faults().isEmpty() ? failure.detail() : sentence(failure.faults());
-    }
-
-    private static String sentence(List<Fault> faults) {
-        return String.join(
-                "; ",
-                faults.stream()
-                        .filter(fault -> !"warning".equals(fault.severity()))
-                        .map(fault -> (fault.pointer() == null ? "" : fault.pointer() + " ") + fault.message())
-                        .toList());
+    private Checked checked(Graph graph, Node name) {
+        Registrar registrar = registrarOf(name).orElseThrow();
+        return new Checked(
+                registrar,
+                Resources.isWithdrawn(graph, name)
+                        ? new Submission(name, graph, (focus, path, value, message) -> new Fault("", 0, 0, message))
+                        : documents.read(graph, registrar.collection(), name));
     }
 
     private Optional<Registrar> registrarOf(Node name) {

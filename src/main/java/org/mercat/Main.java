@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mercat",
         description = {
-            "A semantic offering catalogue: providers register offerings, SHACL decides what is accepted,",
-            "consumers find them by meaning, over REST and SPARQL on one port.",
+            "A semantic offering catalogue: providers register offerings, SHACL decides",
+            "what is accepted, consumers find them by meaning, over REST and SPARQL on one",
+            "port.",
             ""
         },
         footer = {"", "To look around:       mercat serve --demo", "Help for a command:   mercat help serve"},

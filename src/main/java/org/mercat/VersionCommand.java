@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.apache.jena.Jena;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +22,20 @@ final class VersionCommand implements Runnable {
         public String[] getVersion() {
             String own = Main.class.getPackage().getImplementationVersion();
             return new String[] {
-                "mercat " + (own == null ? "development" : own),
-                "jena " + org.apache.jena.Jena.VERSION + ", java " + Runtime.version()
+                "mercat " + (own == null ? "development" : own), "jena " + jena() + ", java " + Runtime.version()
             };
+        }
+
+        /** Jena itself reads its version from the manifest of its jar, which in ours is our own. */
+        private static String jena() {
+            Properties jena = new Properties();
+            try (InputStream in =
+                    Jena.class.getResourceAsStream("/META-INF/maven/org.apache.jena/jena-core/pom.properties")) {
+                jena.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return jena.getProperty("version");
         }
     }
 

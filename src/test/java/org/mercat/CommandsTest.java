@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.jena.graph.Graph;
-import org.apache.jena.graph.Node;
-import org.apache.jena.riot.RDFDataMgr;
-import org.apache.jena.sparql.core.DatasetGraph;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,19 +17,11 @@ import picocli.CommandLine;
 
 /** The commands, run as a person does. */
 class CommandsTest {
+    /** Of a terminal, for which help is laid out. */
+    private static final int WIDTH = 80;
+
     @TempDir
     Path folder;
-
-    /** How a command ended and what it said. */
-    private record Run(int exit, String out, String err) {}
-
-    private static Run run(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
-        commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Run(commands.execute(words), out.toString(), err.toString());
-    }
 
     @TestFactory
     Stream<DynamicTest> help_of_each_command_teaches_each_option() {
@@ -44,22 +30,29 @@ class CommandsTest {
     }
 
     private static void helpTeaches(String name, CommandLine command) {
-        Run help = run("help", name);
-        assertThat(help.exit).isZero();
-        assertThat(help.out).contains("Usage: mercat " + name);
+        Run help = Run.of("help", name);
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("Usage: mercat " + name);
         for (var option : command.getCommandSpec().options()) {
-            assertThat(help.out).contains(option.longestName());
+            assertThat(help.out()).contains(option.longestName());
             assertThat(option.description()).as(option.longestName()).isNotEmpty();
         }
         for (var parameter : command.getCommandSpec().positionalParameters()) {
             assertThat(parameter.description()).as(parameter.paramLabel()).isNotEmpty();
         }
-        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        String[] description = command.getCommandSpec().usageMessage().description();
+        assertThat(description).isNotEmpty();
+        assertThat(description[0])
+                .as("the list of commands has this line alone")
+                .endsWith(".");
+        if (description.length > 1) { // in lines, which are not to be broken once more
+            assertThat(description).allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
+        }
     }
 
     @Test
     void each_setting_names_its_environment_variable() {
-        String help = run("serve", "--help").out;
+        String help = Run.of("serve", "--help").out();
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("MERCAT_HOME", "MERCAT_DATA", "MERCAT_BASE_IRI", "MERCAT_PORT", "MERCAT_HOST")
                 .contains("MERCAT_DEMO=true", "MERCAT_SPARQL_TIME_LIMIT");
@@ -67,70 +60,31 @@ class CommandsTest {
 
     @Test
     void the_program_alone_shows_its_commands() {
-        assertThat(run("--help").out).contains("serve", "load", "export", "reindex", "version");
+        assertThat(Main.commandLine().getCommandSpec().usageMessage().description())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
+        assertThat(Run.of("--help").out()).contains("serve", "load", "export", "reindex", "version");
     }
 
     @Test
     void version_names_this_program_jena_and_java() {
-        Run version = run("version");
-        assertThat(version.exit).isZero();
-        assertThat(version.out).contains("mercat ", "jena 5.6.0", "java 1");
-        assertThat(run("--version").out).isEqualTo(version.out);
+        Run version = Run.of("version");
+        assertThat(version.exit()).isZero();
+        assertThat(version.out()).contains("mercat ", "jena 5.6.0", "java 1");
+        assertThat(Run.of("--version").out()).isEqualTo(version.out());
     }
 
     @Test
     void an_unknown_option_is_a_message_and_not_a_stack_trace() {
-        Run wrong = run("serve", "--prot", "1");
-        assertThat(wrong.exit).isEqualTo(2);
-        assertThat(wrong.err).contains("--prot").doesNotContain("\tat ");
+        Run wrong = Run.of("serve", "--prot", "1");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--prot").doesNotContain("\tat ");
     }
 
     @Test
     void a_faulty_setting_is_a_message_and_not_a_stack_trace() {
-        Run wrong = run("serve", "--port", "x", "--base-iri", "y");
-        assertThat(wrong.exit).isEqualTo(2);
-        assertThat(wrong.err).contains("2 faults", "--port", "--base-iri").doesNotContain("\tat ");
-    }
-
-    private String[] on(String data, String command, String... words) {
-        Stream<String> settings =
-                Stream.of(command, "--data", folder.resolve(data).toString(), "--base-iri", TestServer.BASE);
-        return Stream.concat(settings, Stream.of(words)).toArray(String[]::new);
-    }
-
-    private String demo(String name) {
-        return Path.of("src/main/resources/demo", name + ".ndjson").toString();
-    }
-
-    @Test
-    void what_is_loaded_exported_and_loaded_elsewhere_is_the_same() {
-        Run loaded = run(on("one", "load", demo("organizations"), demo("providers"), demo("offerings")));
-        assertThat(loaded.exit).as("%s", loaded).isZero();
-        assertThat(loaded.out).contains("34 stored, 0 refused");
-        for (String format : new String[] {"trig", "nq"}) {
-            Path file = folder.resolve("all." + format);
-            assertThat(run(on("one", "export", "--format", format, file.toString())).exit)
-                    .isZero();
-            assertThat(Files.exists(folder.resolve("all." + format + ".part"))).isFalse();
-            Run again = run(on("two-" + format, "load", file.toString()));
-            assertThat(again.exit).as("%s", again).isZero();
-            assertThat(again.out).contains("48 stored, 0 refused");
-            Path back = folder.resolve("back-" + format + ".trig");
-            run(on("two-" + format, "export", back.toString()));
-            mustSayTheSame(RDFDataMgr.loadDatasetGraph(file.toString()), RDFDataMgr.loadDatasetGraph(back.toString()));
-        }
-    }
-
-    private static void mustSayTheSame(DatasetGraph before, DatasetGraph after) {
-        int offerings = 0;
-        for (Node name : (Iterable<Node>) before::listGraphNodes) {
-            offerings += name.getURI().contains("/offerings/") ? 1 : 0;
-            Graph stays = Graphs.withoutServerManaged(before.getGraph(name));
-            assertThat(Graphs.withoutServerManaged(after.getGraph(name)).isIsomorphicWith(stays))
-                    .as("%s", name)
-                    .isTrue();
-        }
-        assertThat(offerings).isEqualTo(34);
+        Run wrong = Run.of("serve", "--port", "x", "--base-iri", "y");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("2 faults", "--port", "--base-iri").doesNotContain("\tat ");
     }
 
     @Test
@@ -145,34 +99,40 @@ class CommandsTest {
                 {"id":
                 """ + Offerings.small("acme/parking/x") + "\n" + Offerings.small("acme/nobody/x") + "\n",
                 StandardCharsets.UTF_8);
-        Run run = run(on("mixed", "load", file.toString()));
-        assertThat(run.exit).isNotZero();
-        assertThat(run.out)
+        Run run = Run.on(folder.resolve("mixed"), "load", file.toString());
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.out())
                 .contains("mixed.ndjson: line 2: ", "mixed.ndjson: line 4: ", "mixed.ndjson: line 6: ")
                 .contains("3 stored, 3 refused");
-        assertThat(run.err).contains("3 refused").doesNotContain("\tat ");
+        assertThat(run.err()).contains("3 refused").doesNotContain("\tat ");
     }
 
     @Test
     void a_file_that_is_not_there_or_none_of_ours_is_a_message() throws IOException {
-        Run missing = run(on("none", "load", folder.resolve("missing.ndjson").toString()));
-        assertThat(missing.exit).isEqualTo(2);
-        assertThat(missing.err).contains("Cannot read").doesNotContain("\tat ");
+        Run missing = Run.on(
+                folder.resolve("none"), "load", folder.resolve("missing.ndjson").toString());
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.err()).contains("Cannot read").doesNotContain("\tat ");
         Path other = Files.writeString(folder.resolve("other.trig"), "<a> { <b> <c> ");
-        Run broken = run(on("none", "load", other.toString()));
-        assertThat(broken.exit).isEqualTo(2);
-        assertThat(broken.err).contains("other.trig").doesNotContain("\tat ");
+        Run broken = Run.on(folder.resolve("none"), "load", other.toString());
+        assertThat(broken.exit()).isEqualTo(2);
+        assertThat(broken.err()).contains("other.trig").doesNotContain("\tat ");
         Path foreign = Files.writeString(
                 folder.resolve("foreign.trig"),
                 "<https://elsewhere.example/offerings/a/b/c> { <https://x.example/> a 1 }");
-        assertThat(run(on("none", "load", foreign.toString())).out).contains("elsewhere.example");
+        assertThat(Run.on(folder.resolve("none"), "load", foreign.toString()).out())
+                .contains("elsewhere.example");
     }
 
     @Test
     void a_format_that_is_none_is_a_message() {
-        Run run =
-                run(on("none", "export", "--format", "csv", folder.resolve("x").toString()));
-        assertThat(run.exit).isEqualTo(2);
-        assertThat(run.err).contains("trig or nq");
+        Run run = Run.on(
+                folder.resolve("none"),
+                "export",
+                "--format",
+                "csv",
+                folder.resolve("x").toString());
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("trig or nq");
     }
 }

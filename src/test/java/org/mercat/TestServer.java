@@ -82,7 +82,16 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext test) throws IOException {
+        stop();
+        delete();
+    }
+
+    /** Lets go of the data, for those who want to look at them. */
+    void stop() {
         catalogue.close();
+    }
+
+    void delete() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -28,7 +28,7 @@ import org.mercat.rdf.Violation;
  * in the caller's thread, decided on the writer's.
  */
 public final class Registrar {
-    private static final Node INVALIDATED = NodeFactory.createURI("http://www.w3.org/ns/prov#invalidatedAtTime");
+    static final Node INVALIDATED = NodeFactory.createURI("http://www.w3.org/ns/prov#invalidatedAtTime");
 
     private final Store store;
     private final Acceptance acceptance;
@@ -135,6 +135,20 @@ public final class Registrar {
                 .toList();
     }
 
+    /**
+     * Puts many that were checked back as an export has them, with their times, withdrawn ones too; what does not say
+     * when it was created is registered as of now. For files that the operator loads: no request comes here.
+     */
+    public List<CompletableFuture<Long>> restoreAll(Caller operator, List<Submission> checked) {
+        Preconditions none = new Preconditions(null, null);
+        return store.submit(checked.stream()
+                .map(s -> Restoration.isExported(s)
+                        ? new Restoration(
+                                operator, collection.idOf(s.resource()).orElseThrow(), s, rules)
+                        : new Registration(operator, s, rules, none, false))
+                .toList());
+    }
+
     private static Registered registered(Registration done, long revision) {
         Graph graph = done.next();
         graph.add(done.resource(), MC.revision, org.apache.jena.sparql.util.NodeFactoryExtra.intToNode(revision));
@@ -145,6 +159,7 @@ public final class Registrar {
     public void withdraw(Caller caller, String id, Preconditions preconditions) {
         rules.mayWrite(caller, id);
         Node resource = collection.resource(id);
+        Node now = Registration.time(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         store.write(view -> {
             Graph stored = view.catalogue(resource);
             if (stored.isEmpty()) {
@@ -154,16 +169,15 @@ public final class Registrar {
                 throw Failure.Kind.GONE.because("\"" + id + "\" was withdrawn before.");
             }
             preconditions.check(Resources.revisionOf(stored, resource));
-            return rules.decideWithdrawal(view, resource, tombstone(resource, id));
+            return rules.decideWithdrawal(view, resource, tombstone(resource, id, now));
         });
     }
 
-    private static Graph tombstone(Node resource, String id) {
+    static Graph tombstone(Node resource, String id, Node time) {
         Graph tombstone = GraphFactory.createDefaultGraph();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         tombstone.add(resource, RDF.Nodes.type, MC.Withdrawn);
         tombstone.add(resource, DCTerms.identifier.asNode(), NodeFactory.createLiteralString(id));
-        tombstone.add(resource, INVALIDATED, Registration.time(now));
+        tombstone.add(resource, INVALIDATED, time);
         return tombstone;
     }
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.mercat.http.Caller;
+import org.mercat.http.Failure;
+import org.mercat.http.FailureException;
+import org.mercat.http.Fault;
+import org.mercat.http.Registrar;
+import org.mercat.rdf.Submission;
+import org.mercat.rdf.Unreadable;
+
+/** Checks resources as they come and stores them as the operator, many in a transaction; keeps what was refused. */
+final class LoadBatch {
+    private static final Caller OPERATOR = new Caller("operator", Caller.Role.OPERATOR);
+    private static final int SIZE = 500;
+
+    private final Way way;
+    private final List<String> refusals = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
+    private final List<Checked> waiting = new ArrayList<>();
+    private int stored;
+
+    /** How resources of one collection are stored. */
+    @FunctionalInterface
+    interface Way {
+        List<? extends CompletableFuture<?>> store(Registrar registrar, Caller operator, List<Submission> checked);
+    }
+
+    /** A resource and who stores it. */
+    record Checked(Registrar registrar, Submission submission) {}
+
+    LoadBatch(Way way) {
+        this.way = way;
+    }
+
+    /** @param place where the file has it @param source reads it; what it throws is a refusal */
+    void add(String place, Supplier<Checked> source) {
+        try {
+            Checked checked = source.get();
+            checked.registrar.check(OPERATOR, checked.submission);
+            boolean other = !waiting.isEmpty() && waiting.get(0).registrar != checked.registrar;
+            if (other || waiting.size() == SIZE) {
+                flush();
+            }
+            waiting.add(checked);
+            places.add(place);
+        } catch (Unreadable e) {
+            refuse(place, e.getMessage());
+        } catch (FailureException e) {
+            refuse(place, sentence(e.failure()));
+        }
+    }
+
+    void refuse(String place, String reason) {
+        refusals.add(place + ": " + reason);
+    }
+
+    private void flush() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        var answers = way.store(
+                waiting.get(0).registrar,
+                OPERATOR,
+                waiting.stream().map(Checked::submission).toList());
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                answers.get(i).join();
+                stored++;
+            } catch (CompletionException e) {
+                refuse(places.get(i), sentence(Registrar.failureOf(e)));
+            }
+        }
+        waiting.clear();
+        places.clear();
+    }
+
+    Loader.Outcome finish() {
+        flush();
+        return new Loader.Outcome(stored, List.copyOf(refusals));
+    }
+
+    private static String sentence(Failure failure) {
+        return failure.faults().isEmpty() ? failure.detail() : sentence(failure.faults());
+    }
+
+    private static String sentence(List<Fault> faults) {
+        return String.join(
+                "; ",
+                faults.stream()
+                        .filter(fault -> !"warning".equals(fault.severity()))
+                        .map(fault -> (fault.pointer() == null ? "" : fault.pointer() + " ") + fault.message())
+                        .toList());
+    }
+}
