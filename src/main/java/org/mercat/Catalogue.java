@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sys.JenaSystem;
 import org.mercat.http.Access;
@@ -174,16 +175,15 @@ public final class Catalogue implements AutoCloseable {
 
     /** Once for each data folder: what its users have made of it since stays. */
     private void loadDemonstration() {
-        String offerings = resource("/demo/offerings.ndjson");
-        if (loader.isThere(offerings.lines().reduce("", (line, last) -> last))) {
+        List<String> lines = Stream.of("organizations", "providers", "offerings")
+                .flatMap(file -> resource("/demo/" + file + ".ndjson").lines())
+                .toList();
+        if (loader.isThere(lines.get(lines.size() - 1))) {
             return;
         }
-        for (String lines :
-                List.of(resource("/demo/organizations.ndjson"), resource("/demo/providers.ndjson"), offerings)) {
-            Loader.Outcome outcome = loader.lines(lines);
-            if (!outcome.refusals().isEmpty()) {
-                throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
-            }
+        Loader.Outcome outcome = loader.lines(String.join("\n", lines));
+        if (!outcome.refusals().isEmpty()) {
+            throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
         }
     }
 

@@ -2,7 +2,9 @@
 package org.mercat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ final class LoadBatch {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
     private final List<Checked> waiting = new ArrayList<>();
+    private final Map<String, CompletableFuture<?>> underWay = new LinkedHashMap<>();
     private int stored;
 
     /** How resources of one collection are stored. */
@@ -60,6 +63,7 @@ final class LoadBatch {
         refusals.add(place + ": " + reason);
     }
 
+    /** Hands on what waits, to be stored while what comes next is checked. */
     private void flush() {
         if (waiting.isEmpty()) {
             return;
@@ -68,20 +72,29 @@ final class LoadBatch {
                 waiting.get(0).registrar,
                 OPERATOR,
                 waiting.stream().map(Checked::submission).toList());
+        join();
         for (int i = 0; i < answers.size(); i++) {
-            try {
-                answers.get(i).join();
-                stored++;
-            } catch (CompletionException e) {
-                refuse(places.get(i), sentence(Registrar.failureOf(e)));
-            }
+            underWay.put(places.get(i), answers.get(i));
         }
         waiting.clear();
         places.clear();
     }
 
+    private void join() {
+        underWay.forEach((place, answer) -> {
+            try {
+                answer.join();
+                stored++;
+            } catch (CompletionException e) {
+                refuse(place, sentence(Registrar.failureOf(e)));
+            }
+        });
+        underWay.clear();
+    }
+
     Loader.Outcome finish() {
         flush();
+        join();
         return new Loader.Outcome(stored, List.copyOf(refusals));
     }
 

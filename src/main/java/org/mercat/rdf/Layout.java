@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.jena.atlas.RuntimeIOException;
+import org.apache.jena.atlas.io.IOX;
 import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.graph.Node;
@@ -42,11 +43,28 @@ final class Layout {
 
     private Layout() {}
 
-    /** @throws IllegalStateException saying why the folder cannot be opened and what to do */
+    /**
+     * Opens a database or makes one. TDB2 makes its files one after the other, and one that it was killed over cannot be
+     * opened: a file beside the folder says that it is not finished, and then the next start makes it anew.
+     *
+     * @throws IllegalStateException saying why the folder cannot be opened and what to do
+     */
     static DatasetGraph connect(Path folder) {
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
         try {
+            if (Files.exists(unfinished)) {
+                IOX.deleteAll(folder);
+            }
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder.getParent());
+                Files.write(unfinished, new byte[0]);
+            }
             Files.createDirectories(folder);
             DatasetGraph database = DatabaseMgr.connectDatasetGraph(Location.create(folder), PARAMETERS);
+            if (Files.exists(unfinished)) {
+                database.executeWrite(() -> {});
+                Files.delete(unfinished);
+            }
             database.getContext().setTrue(TDB2.symUnionDefaultGraph);
             return database;
         } catch (DBOpEnvException e) {

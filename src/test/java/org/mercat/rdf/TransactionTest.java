@@ -157,6 +157,25 @@ class TransactionTest {
     }
 
     @Test
+    void a_database_that_a_crash_left_half_made_is_made_anew_and_a_whole_one_never() throws IOException {
+        crash();
+        Path data = folder.resolve("catalogue/Data-0001");
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".idn")).toList()) {
+                Files.write(file, new byte[8192]);
+            }
+        }
+        assertThatThrownBy(this::open).hasMessage("No known block type for 0");
+        crash();
+        Files.write(folder.resolve("catalogue.unfinished"), new byte[0]);
+        open();
+        put("a", "1");
+        crashAndOpen();
+        assertThat(valueOf("a")).isEqualTo("[1][1]");
+    }
+
+    @Test
     void a_settled_store_leaves_an_empty_journal() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
