@@ -77,7 +77,7 @@ public final class OfferingRules implements Rules {
                     .toInstant()
                     .isAfter(instant);
         } catch (DateTimeParseException e) {
-            return false; // without a time zone it is no instant
+            return false; // XML Schema has times that Java has not, such as 24:00:00
         }
     }
 
