@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -66,7 +65,7 @@ public final class ResourceRoutes {
 
     private void read(Context ctx) {
         Optional<Syntax> ending = Syntax.endingOf(idInPath(ctx));
-        Syntax syntax = ending.orElseGet(() -> accepted(ctx));
+        Syntax syntax = ending.orElseGet(() -> Negotiation.accepted(ctx));
         String id = idOf(ctx);
         Document document = found(collection.resource(id), id, syntax);
         String tag = Preconditions.tag(document.revision(), syntax);
@@ -88,14 +87,6 @@ public final class ResourceRoutes {
                     "\"" + id + "\" was withdrawn. GET /" + collection.name() + " finds those that are there.");
         }
         return document;
-    }
-
-    /** The syntax that a request wants, or a failure that lists what there is. */
-    public static Syntax accepted(Context ctx) {
-        return Syntax.accepted(ctx.header("Accept"))
-                .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + ctx.header("Accept")
-                        + "\" is not offered. There are application/json, application/ld+json, text/turtle, application/rdf+xml,"
-                        + " application/n-triples and application/trig."));
     }
 
     private void put(Context ctx) {
@@ -135,8 +126,8 @@ public final class ResourceRoutes {
     }
 
     private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
-        Syntax syntax = accepted(ctx); // before anything is written: what is refused has no effect
-        boolean dryRun = isDryRun(ctx);
+        Syntax syntax = Negotiation.accepted(ctx); // before anything is written: what is refused has no effect
+        boolean dryRun = Negotiation.isDryRun(ctx);
         List<Fault> warnings = registrar.check(Authentication.callerOf(ctx), submission);
         if (dryRun) {
             registrar.rehearse(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
@@ -150,18 +141,6 @@ public final class ResourceRoutes {
 
     /** Answer to {@code ?dryRun=true}. */
     record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
-
-    /** Whether a request only asks what would come of it. */
-    public static boolean isDryRun(Context ctx) {
-        String value = ctx.queryParam("dryRun");
-        if (value == null || value.equals("false")) {
-            return false;
-        }
-        if (value.equals("true") || value.isEmpty()) {
-            return true;
-        }
-        throw Failure.Kind.BAD_REQUEST.because("dryRun is true or false, not \"" + value + "\".");
-    }
 
     private static String headerOf(Fault warning) {
         String place =
@@ -198,36 +177,5 @@ public final class ResourceRoutes {
     private void withdraw(Context ctx) {
         registrar.withdraw(Authentication.callerOf(ctx), idOf(ctx), Preconditions.of(ctx));
         ctx.status(204);
-    }
-
-    /** JSON merge patch. @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a> */
-    static final class MergePatch {
-        private MergePatch() {}
-
-        static byte[] apply(byte[] target, JsonNode patch) {
-            if (!patch.isObject()) {
-                throw new Failure.Malformed("A merge patch is a JSON object.").asException();
-            }
-            try {
-                return JSON.writeValueAsBytes(merge(JSON.readTree(target), patch));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static JsonNode merge(JsonNode target, JsonNode patch) {
-            if (!patch.isObject()) {
-                return patch;
-            }
-            ObjectNode merged = target instanceof ObjectNode object ? object : JSON.createObjectNode();
-            patch.properties().forEach(member -> {
-                if (member.getValue().isNull()) {
-                    merged.remove(member.getKey());
-                } else {
-                    merged.set(member.getKey(), merge(merged.path(member.getKey()), member.getValue()));
-                }
-            });
-            return merged;
-        }
     }
 }

@@ -20,10 +20,10 @@ import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
+import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Registrar;
 import org.mercat.http.Registrar.Registered;
-import org.mercat.http.ResourceRoutes;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
@@ -82,7 +82,7 @@ final class BulkRegistration {
 
     void handle(Context ctx) throws IOException {
         Bodies.mustBeUtf8(ctx);
-        Asked asked = new Asked(Authentication.callerOf(ctx), ResourceRoutes.isDryRun(ctx));
+        Asked asked = new Asked(Authentication.callerOf(ctx), Negotiation.isDryRun(ctx));
         ctx.status(200).contentType(MEDIA_TYPE);
         OutputStream out = ctx.res().getOutputStream();
         InputStream body = new BufferedInputStream(ctx.req().getInputStream(), 1 << 16);
