@@ -2,6 +2,7 @@
 package org.mercat.http;
 
 import io.javalin.http.Context;
+import java.util.Locale;
 import org.mercat.rdf.Syntax;
 
 /** What a request wants to be answered with. */
@@ -14,6 +15,12 @@ public final class Negotiation {
                 .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + ctx.header("Accept")
                         + "\" is not offered. There are application/json, application/ld+json, text/turtle, application/rdf+xml,"
                         + " application/n-triples and application/trig."));
+    }
+
+    /** Whether a refusal by the shapes is wanted as RDF: by all who accept a syntax of RDF and do not name problems. */
+    static boolean wantsReport(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accepted(ctx) != Syntax.JSON && !accept.toLowerCase(Locale.ROOT).contains(Problem.MEDIA_TYPE);
     }
 
     /** Whether a request only asks what would come of it. */

@@ -74,6 +74,11 @@ public final class Registrar {
         return faults;
     }
 
+    /** What the shapes say, as a {@code sh:ValidationReport}. */
+    Graph report(Submission submission) {
+        return acceptance.report(submission.graph());
+    }
+
     private FailureException badId(Node resource) {
         return new Failure.Malformed("<" + resource + "> cannot be the address of " + article(collection.memberName())
                         + ": it is " + collection.iri() + " followed by " + collection.segments()

@@ -128,7 +128,13 @@ public final class ResourceRoutes {
     private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
         Syntax syntax = Negotiation.accepted(ctx); // before anything is written: what is refused has no effect
         boolean dryRun = Negotiation.isDryRun(ctx);
-        List<Fault> warnings = registrar.check(Authentication.callerOf(ctx), submission);
+        List<Fault> warnings;
+        try {
+            warnings = registrar.check(Authentication.callerOf(ctx), submission);
+        } catch (FailureException e) {
+            report(ctx, e, submission, syntax);
+            return;
+        }
         if (dryRun) {
             registrar.rehearse(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
             ctx.json(new DryRun(true, "It would be accepted; nothing was stored.", warnings));
@@ -137,6 +143,15 @@ public final class ResourceRoutes {
         Registered done = registrar.register(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
         warnings.stream().limit(5).forEach(w -> ctx.res().addHeader("Mercat-Warning", headerOf(w)));
         answer(ctx, done, done.shownOnce().isEmpty() ? syntax : Syntax.JSON);
+    }
+
+    /** Who reads RDF is told what the shapes refuse in RDF; all else goes the way of every failure. */
+    private void report(Context ctx, FailureException e, Submission submission, Syntax syntax) {
+        if (!(e.failure() instanceof Failure.Invalid) || !Negotiation.wantsReport(ctx)) {
+            throw e;
+        }
+        ctx.status(e.failure().status()).contentType(syntax.contentType());
+        ctx.result(syntax.write(registrar.report(submission)));
     }
 
     /** Answer to {@code ?dryRun=true}. */

@@ -180,22 +180,22 @@ public final class Documents {
             case JSON -> jsonWriter.write(graph, resource);
             case JSON_LD -> jsonWriter.withChildIds().write(graph, resource);
             case TRIG -> writeTrig(graph, resource);
-            default -> written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+            default -> syntax.write(prefixed(graph));
         };
     }
 
     /** Writes a graph about many things, named by an IRI where the syntax names graphs. */
     public byte[] writeAll(Graph graph, Node name, Syntax syntax) {
-        return syntax == Syntax.TRIG
-                ? writeTrig(graph, name)
-                : written(out -> RDFDataMgr.write(out, prefixed(graph), syntax.lang()));
+        return syntax == Syntax.TRIG ? writeTrig(graph, name) : syntax.write(prefixed(graph));
     }
 
     private byte[] writeTrig(Graph graph, Node resource) {
         DatasetGraph dataset = DatasetGraphFactory.create();
         dataset.addGraph(resource, graph);
         context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
-        return written(out -> RDFDataMgr.write(out, dataset, Lang.TRIG));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        RDFDataMgr.write(out, dataset, Lang.TRIG);
+        return out.toByteArray();
     }
 
     private Graph prefixed(Graph graph) {
@@ -203,11 +203,5 @@ public final class Documents {
         graph.find().forEachRemaining(copy::add);
         copy.getPrefixMapping().setNsPrefixes(prefixes);
         return copy;
-    }
-
-    private static byte[] written(java.util.function.Consumer<ByteArrayOutputStream> writer) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-        writer.accept(out);
-        return out.toByteArray();
     }
 }
