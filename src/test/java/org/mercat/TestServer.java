@@ -61,16 +61,20 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         system("consumers", APP);
     }
 
+    /** Stops, and starts again on the same databases with other vocabularies, shapes and queries. */
+    void restart(Path home) {
+        catalogue.close();
+        catalogue = Catalogue.open(config(folder, Optional.of(home)));
+        port = catalogue.start();
+    }
+
     static Config config(Path folder) {
+        return config(folder, Optional.empty());
+    }
+
+    private static Config config(Path folder, Optional<Path> home) {
         return new Config(
-                Optional.empty(),
-                folder,
-                "127.0.0.1",
-                0,
-                BASE,
-                false,
-                Optional.of(OPERATOR_SECRET),
-                Duration.ofSeconds(10));
+                home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), Duration.ofSeconds(10));
     }
 
     @Override

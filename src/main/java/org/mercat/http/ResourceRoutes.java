@@ -68,7 +68,7 @@ public final class ResourceRoutes {
         Syntax syntax = ending.orElseGet(() -> Negotiation.accepted(ctx));
         String id = idOf(ctx);
         Document document = found(collection.resource(id), id, syntax);
-        String tag = Preconditions.tag(document.revision(), syntax);
+        String tag = Preconditions.tag(document.revision(), syntax, documents.version());
         ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
             ctx.status(304);
@@ -171,7 +171,7 @@ public final class ResourceRoutes {
             ctx.header("Cache-Control", "no-store");
         }
         ctx.status(done.created() ? 201 : 200).contentType(syntax.contentType());
-        ctx.header("ETag", Preconditions.tag(done.revision(), syntax));
+        ctx.header("ETag", Preconditions.tag(done.revision(), syntax, documents.version()));
         if (done.created()) {
             ctx.header("Location", done.resource().getURI());
         }

@@ -40,6 +40,11 @@ public final class Documents {
                 PrefixMapping.Factory.create().setNsPrefixes(context.prefixes()).lock();
     }
 
+    /** Changes with all that decides, beside a resource itself, which bytes it is written as. */
+    public String version() {
+        return context.version();
+    }
+
     /** A JSON object and nothing else. @throws Unreadable with line and column */
     public ObjectNode checkedJson(byte[] body) {
         return JsonText.object(body);
