@@ -41,6 +41,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     static final String NOBODY = "";
     static final String OPERATOR_SECRET = "sixteen-letters-or-more";
 
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.ours();
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new HashMap<>(Map.of(OPERATOR, OPERATOR_SECRET));
     private final Map<String, String> tokens = new HashMap<>();
@@ -153,13 +155,16 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return as(NOBODY).send("POST", "/oauth/token", "application/x-www-form-urlencoded", form);
     }
 
+    /** The answer, which the description of the API must have. */
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            Answer answer = new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            DESCRIPTION.mustDescribe(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -92,14 +92,15 @@ public final class ResourceRoutes {
     private void put(Context ctx) {
         Node resource = collection.resource(idOf(ctx));
         byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
-        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), false);
+        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), Preconditions.of(ctx), false);
     }
 
     /** Registers what a body describes, at the address that it names itself. */
     public void create(Context ctx) {
         byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
         Syntax syntax = Bodies.syntax(ctx);
-        store(ctx, documents.read(body, syntax, collection), true);
+        Preconditions none = new Preconditions(null, null); // tags are those of members, and this is the collection
+        store(ctx, documents.read(body, syntax, collection), none, true);
     }
 
     private void patch(Context ctx) {
@@ -119,10 +120,6 @@ public final class ResourceRoutes {
         // What was patched is what must still be there when it is written.
         Preconditions unchanged = new Preconditions("\"" + present.revision() + "\"", null);
         store(ctx, submission, unchanged, false);
-    }
-
-    private void store(Context ctx, Submission submission, boolean mustBeNew) {
-        store(ctx, submission, Preconditions.of(ctx), mustBeNew);
     }
 
     private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
