@@ -162,7 +162,7 @@ public final class Registrar {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         tombstone.add(resource, RDF.Nodes.type, MC.Withdrawn);
         tombstone.add(resource, DCTerms.identifier.asNode(), NodeFactory.createLiteralString(id));
-        tombstone.add(resource, INVALIDATED, Registration.time(now));
+        tombstone.add(resource, INVALIDATED, Resources.time(now));
         return tombstone;
     }
 
