@@ -42,12 +42,13 @@ class BulkOfferingsTest {
 
     @Test
     void each_line_has_its_result_in_order_200() {
-        List<JsonNode> results = post(line("acme/parking/a1") + line("acme/parking/a2") + line("acme/parking/a1"));
-        assertThat(results).extracting(result -> result.path("line").asInt()).containsExactly(1, 2, 3);
+        List<JsonNode> results =
+                post(line("acme/parking/a1") + line("acme/parking/a2") + "{}\n" + line("acme/parking/a3"));
+        assertThat(results).extracting(result -> result.path("line").asInt()).containsExactly(1, 2, 3, 4);
         assertThat(results)
                 .extracting(result -> result.path("id").asText())
-                .containsExactly("acme/parking/a1", "acme/parking/a2", "acme/parking/a1");
-        assertThat(statuses(results)).containsExactly(201, 201, 200);
+                .containsExactly("acme/parking/a1", "acme/parking/a2", "", "acme/parking/a3");
+        assertThat(statuses(results)).containsExactly(201, 201, 400, 201);
     }
 
     @Test
@@ -65,15 +66,39 @@ class BulkOfferingsTest {
     }
 
     @Test
-    void of_two_lines_with_one_id_the_later_one_stays_200() {
+    void of_two_lines_with_one_id_the_second_is_409() {
         String second = Offerings.changed("acme/parking/twice", o -> o.put("licence", "CC0-1.0"));
-        assertThat(statuses(post(line("acme/parking/twice") + second))).containsExactly(201, 200);
+        List<JsonNode> results = post(line("acme/parking/twice") + line("acme/parking/once") + second);
+        assertThat(statuses(results)).containsExactly(201, 201, 409);
+        assertThat(results.get(2).path("detail").asText()).contains("line 1", "\"acme/parking/twice\"");
         assertThat(parking()
                         .get("/offerings/acme/parking/twice")
                         .json()
                         .path("licence")
                         .asText())
-                .isEqualTo("CC0-1.0");
+                .isEqualTo("CC-BY-4.0");
+        assertThat(statuses(post(second))).containsExactly(200);
+    }
+
+    @Test
+    void a_line_that_was_refused_may_be_mended_in_a_later_one_201() {
+        String bad = Offerings.changed("acme/parking/mended", o -> o.remove("licence"));
+        assertThat(statuses(post(bad + "\n" + line("acme/parking/mended")))).containsExactly(422, 201);
+    }
+
+    @Test
+    void a_thousand_lines_with_one_id_cost_one_commit() {
+        long before = SERVER.revision();
+        List<JsonNode> results = post(line("acme/parking/again").repeat(1_000));
+        assertThat(statuses(results)).hasSize(1_000).startsWith(201, 409).containsOnlyOnce(201);
+        assertThat(SERVER.revision()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_dry_run_finds_repeated_ids_too_409() {
+        String body = line("acme/parking/dry") + line("acme/parking/dry");
+        assertThat(statuses(results(parking().send("POST", "/offerings?dryRun=true", NDJSON, body))))
+                .containsExactly(200, 409);
     }
 
     @Test

@@ -80,7 +80,7 @@ class GetOfferingTest {
         Set<String> tags = new HashSet<>();
         for (String ending : new String[] {"ttl", "jsonld", "rdf", "nt", "trig", "json"}) {
             String tag = nobody().get(PATH + "." + ending).tag();
-            assertThat(tag).matches("\"[0-9]+-[a-z]+\"");
+            assertThat(tag).matches("\"[0-9]+-[a-z]+-[0-9a-f]{8}\"");
             assertThat(tags.add(tag)).isTrue();
         }
     }

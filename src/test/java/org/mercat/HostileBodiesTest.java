@@ -120,6 +120,28 @@ class HostileBodiesTest {
                 .mustBeProblem(400)
                 .error();
         assertThat(error.path("line").asInt()).isEqualTo(2);
+        assertThat(error.path("column").asInt()).isPositive();
+    }
+
+    @Test
+    void a_syntax_error_in_json_ld_has_line_and_column_400() {
+        JsonNode error = put("application/ld+json", "{\n  \"title\": }")
+                .mustBeProblem(400)
+                .error();
+        assertThat(error.path("line").asInt()).isEqualTo(2);
+        assertThat(error.path("column").asInt()).isEqualTo(12);
+    }
+
+    @Test
+    void a_fault_of_content_in_json_ld_has_its_node_and_its_property_422() {
+        String body = Offerings.changed(
+                ID,
+                o -> o.put("@context", TestServer.BASE + "context/v1.jsonld")
+                        .put("@id", Offerings.iriOf(ID))
+                        .remove("licence"));
+        JsonNode error = put("application/ld+json", body).mustBeProblem(422).error();
+        assertThat(error.path("focusNode").asText()).isEqualTo(Offerings.iriOf(ID));
+        assertThat(error.path("path").asText()).isEqualTo("http://purl.org/dc/terms/license");
     }
 
     @ParameterizedTest

@@ -4,9 +4,6 @@ package org.mercat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +28,10 @@ class OpenApiTest {
     private static OpenApiDocument document;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() {
         catalogue = Catalogue.open(
                 Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, null, null)));
-        try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi.json")) {
-            document = new OpenApiDocument(new ObjectMapper().readTree(in));
-        }
+        document = OpenApiDocument.ours();
     }
 
     @AfterAll
@@ -62,6 +57,29 @@ class OpenApiTest {
         document.operations((name, operation) -> {
             boolean open = access.getOrDefault(name, Access.PUBLIC) == Access.PUBLIC;
             assertThat(operation.path("security").isEmpty()).as(name).isEqualTo(open);
+        });
+    }
+
+    @Test
+    void the_answers_are_those_that_the_request_makes_possible() {
+        document.operations((name, operation) -> {
+            Set<String> statuses = new TreeSet<>();
+            operation.path("responses").fieldNames().forEachRemaining(statuses::add);
+            Set<String> conditions = document.parameters(operation).stream()
+                    .map(parameter -> parameter.path("name").asText())
+                    .filter(parameter -> parameter.startsWith("If-"))
+                    .collect(Collectors.toSet());
+            boolean reads = name.startsWith("GET ");
+            assertThat(statuses.contains("412")).as(name).isEqualTo(!reads && !conditions.isEmpty());
+            assertThat(statuses.contains("304")).as(name).isEqualTo(reads && !conditions.isEmpty());
+            assertThat(statuses.contains("428")).as(name).isEqualTo(name.startsWith("PATCH "));
+            assertThat(statuses.contains("403"))
+                    .as(name)
+                    .isEqualTo(!operation.path("security").isEmpty());
+            assertThat(statuses).as(name).contains("500");
+            if (operation.has("requestBody")) {
+                assertThat(statuses).as(name).contains("400", "413", "415");
+            }
         });
     }
 

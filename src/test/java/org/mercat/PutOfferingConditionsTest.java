@@ -95,4 +95,26 @@ class PutOfferingConditionsTest {
                 .json("PUT", PATH, Offerings.small(ID).toString())
                 .mustBeProblem(412);
     }
+
+    @Test
+    void a_post_goes_by_no_tag_201_and_409() {
+        String body = Offerings.small("acme/parking/posted").toString();
+        parking().with("If-Match", "\"1\"").json("POST", "/offerings", body).mustBe(201);
+        parking().with("If-None-Match", "*").json("POST", "/offerings", body).mustBeProblem(409);
+    }
+
+    @Test
+    void the_activation_goes_by_the_tag_of_the_offering_412() {
+        put();
+        String tag = parking().get(PATH).tag();
+        parking()
+                .with("If-Match", tag)
+                .send("PUT", PATH + "/activation", null, "")
+                .mustBe(200);
+        parking()
+                .with("If-Match", tag)
+                .send("PUT", PATH + "/activation", null, "")
+                .mustBeProblem(412);
+        parking().with("If-Match", tag).delete(PATH + "/activation").mustBeProblem(412);
+    }
 }

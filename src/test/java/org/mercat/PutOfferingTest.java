@@ -117,6 +117,17 @@ class PutOfferingTest {
     }
 
     @Test
+    void a_time_without_a_time_zone_is_422() {
+        JsonNode error = put(Offerings.changed(ID, o -> o.put("activeUntil", "2030-01-01T00:00:00")))
+                .mustBeProblem(422)
+                .error();
+        assertThat(error.path("pointer").asText()).isEqualTo("/activeUntil");
+        assertThat(error.path("message").asText()).contains("2030-01-01T00:00:00Z");
+        String zoned = Offerings.changed(ID, o -> o.put("activeUntil", "2036-01-01T00:00:00-05:00"));
+        parking().json("PUT", PATH + "?dryRun=true", zoned).mustBe(200);
+    }
+
+    @Test
     void all_faults_are_told_at_once_422() {
         String body = Offerings.changed(ID, o -> {
             o.remove("licence");

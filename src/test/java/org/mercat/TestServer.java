@@ -41,6 +41,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     static final String NOBODY = "";
     static final String OPERATOR_SECRET = "sixteen-letters-or-more";
 
+    private static final OpenApiDocument DESCRIPTION = OpenApiDocument.ours();
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new HashMap<>(Map.of(OPERATOR, OPERATOR_SECRET));
     private final Map<String, String> tokens = new HashMap<>();
@@ -61,7 +63,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext test) throws IOException {
         folder = Files.createTempDirectory("mercat");
-        catalogue = Catalogue.open(config(folder, timeLimit));
+        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
         port = catalogue.start();
         organization(ACME);
         organization(OTHER);
@@ -71,13 +73,19 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         system("consumers", APP);
     }
 
-    static Config config(Path folder) {
-        return config(folder, Duration.ofSeconds(10));
+    /** Stops, and starts again on the same databases with other vocabularies, shapes and queries. */
+    void restart(Path home) {
+        catalogue.close();
+        catalogue = Catalogue.open(config(folder, Optional.of(home), Duration.ofSeconds(10)));
+        port = catalogue.start();
     }
 
-    private static Config config(Path folder, Duration timeLimit) {
-        return new Config(
-                Optional.empty(), folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit);
+    static Config config(Path folder) {
+        return config(folder, Optional.empty(), Duration.ofSeconds(10));
+    }
+
+    private static Config config(Path folder, Optional<Path> home, Duration timeLimit) {
+        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit);
     }
 
     @Override
@@ -165,13 +173,16 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return as(NOBODY).send("POST", "/oauth/token", "application/x-www-form-urlencoded", form);
     }
 
+    /** The answer, which the description of the API must have. */
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            Answer answer = new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            DESCRIPTION.mustDescribe(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

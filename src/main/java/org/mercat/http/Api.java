@@ -63,6 +63,9 @@ public final class Api implements AutoCloseable {
                     config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
                 }
             }
+            Route.methods(routes)
+                    .forEach((path, methods) -> config.routes.addHttpHandler(
+                            HandlerType.OPTIONS, path, ctx -> ctx.status(204).header("Allow", methods), Access.PUBLIC));
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
             config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
@@ -122,14 +125,15 @@ public final class Api implements AutoCloseable {
                 new Failure.Plain(
                         Failure.Kind.NOT_FOUND,
                         asked + ": no such path. GET /openapi.json lists all of them, GET / the first to try.");
-            case 405 ->
-                new Failure.Plain(
-                        Failure.Kind.METHOD_NOT_ALLOWED,
-                        asked + ": this path takes " + e.getDetails().getOrDefault("availableMethods", "other methods")
-                                + ".");
+            case 405 -> notAllowed(ctx, asked, e.getDetails().get("availableMethods"));
             case 413 -> new Failure.Plain(Failure.Kind.TOO_LARGE, "The body is larger than this server takes.");
             default -> new Failure.Plain(Failure.Kind.BAD_REQUEST, e.getMessage());
         };
+    }
+
+    private static Failure notAllowed(Context ctx, String asked, String methods) {
+        ctx.header("Allow", methods);
+        return new Failure.Plain(Failure.Kind.METHOD_NOT_ALLOWED, asked + ": this path takes " + methods + ".");
     }
 
     /** What a text that cannot be read is answered with. */

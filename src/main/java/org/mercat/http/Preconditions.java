@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.mercat.rdf.Syntax;
 
 /**
- * Entity tags and what a request makes depend on them. A tag is the revision of the resource's last change and the
- * syntax: {@code "42-ttl"}. For {@code If-Match} the syntax does not matter: who has read JSON may write Turtle.
+ * Entity tags and what a request makes depend on them. A tag is the revision of the resource's last change, the
+ * syntax, and the version of what writes it: {@code "42-ttl-9f3c01aa"}. For {@code If-Match} only the revision matters:
+ * who has read JSON may write Turtle.
  *
  * @param ifMatch value of the header, or null
  * @param ifNoneMatch value of the header, or null
@@ -20,9 +21,9 @@ public record Preconditions(String ifMatch, String ifNoneMatch) {
         return new Preconditions(ctx.header("If-Match"), ctx.header("If-None-Match"));
     }
 
-    /** The strong tag of a representation. */
-    public static String tag(long revision, Syntax syntax) {
-        return "\"" + revision + "-" + syntax.extension() + "\"";
+    /** The strong tag of a representation. @param version of what writes it, without hyphens */
+    static String tag(long revision, Syntax syntax, String version) {
+        return "\"" + revision + "-" + syntax.extension() + "-" + version + "\"";
     }
 
     /** Refuses a write that its caller made depend on another state. @param present revision, if it exists */

@@ -80,6 +80,11 @@ public final class Registrar {
         return faults;
     }
 
+    /** What the shapes say, as a {@code sh:ValidationReport}. */
+    Graph report(Submission submission) {
+        return acceptance.report(submission.graph());
+    }
+
     private FailureException badId(Node resource) {
         return new Failure.Malformed("<" + resource + "> cannot be the address of " + article(collection.memberName())
                         + ": it is " + collection.iri() + " followed by " + collection.segments()
@@ -159,7 +164,7 @@ public final class Registrar {
     public void withdraw(Caller caller, String id, Preconditions preconditions) {
         rules.mayWrite(caller, id);
         Node resource = collection.resource(id);
-        Node now = Registration.time(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Node now = Resources.time(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         store.write(view -> {
             Graph stored = view.catalogue(resource);
             if (stored.isEmpty()) {

@@ -6,10 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.ns.MC;
@@ -85,7 +83,7 @@ final class Registration implements Command {
         for (Node kept : List.of(DCTerms.created.asNode(), DCTerms.modified.asNode(), MC.revision)) {
             complete.remove(resource, kept, Node.ANY);
         }
-        Node time = time(now);
+        Node time = Resources.time(now);
         Node since = present.find(resource, DCTerms.created.asNode(), Node.ANY)
                 .nextOptional()
                 .map(triple -> triple.getObject())
@@ -94,9 +92,5 @@ final class Registration implements Command {
         complete.add(resource, DCTerms.modified.asNode(), time);
         rules.complete(resource, complete, present, now);
         return complete;
-    }
-
-    static Node time(Instant instant) {
-        return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -66,10 +65,10 @@ public final class ResourceRoutes {
 
     private void read(Context ctx) {
         Optional<Syntax> ending = Syntax.endingOf(idInPath(ctx));
-        Syntax syntax = ending.orElseGet(() -> accepted(ctx));
+        Syntax syntax = ending.orElseGet(() -> Negotiation.accepted(ctx));
         String id = idOf(ctx);
         Document document = found(collection.resource(id), id, syntax);
-        String tag = Preconditions.tag(document.revision(), syntax);
+        String tag = Preconditions.tag(document.revision(), syntax, documents.version());
         ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
             ctx.status(304);
@@ -90,25 +89,18 @@ public final class ResourceRoutes {
         return document;
     }
 
-    /** The syntax that a request wants, or a failure that lists what there is. */
-    public static Syntax accepted(Context ctx) {
-        return Syntax.accepted(ctx.header("Accept"))
-                .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + ctx.header("Accept")
-                        + "\" is not offered. There are application/json, application/ld+json, text/turtle, application/rdf+xml,"
-                        + " application/n-triples and application/trig."));
-    }
-
     private void put(Context ctx) {
         Node resource = collection.resource(idOf(ctx));
         byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
-        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), false);
+        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), Preconditions.of(ctx), false);
     }
 
     /** Registers what a body describes, at the address that it names itself. */
     public void create(Context ctx) {
         byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
         Syntax syntax = Bodies.syntax(ctx);
-        store(ctx, documents.read(body, syntax, collection), true);
+        Preconditions none = new Preconditions(null, null); // tags are those of members, and this is the collection
+        store(ctx, documents.read(body, syntax, collection), none, true);
     }
 
     private void patch(Context ctx) {
@@ -130,14 +122,16 @@ public final class ResourceRoutes {
         store(ctx, submission, unchanged, false);
     }
 
-    private void store(Context ctx, Submission submission, boolean mustBeNew) {
-        store(ctx, submission, Preconditions.of(ctx), mustBeNew);
-    }
-
     private void store(Context ctx, Submission submission, Preconditions preconditions, boolean mustBeNew) {
-        Syntax syntax = accepted(ctx); // before anything is written: what is refused has no effect
-        boolean dryRun = isDryRun(ctx);
-        List<Fault> warnings = registrar.check(Authentication.callerOf(ctx), submission);
+        Syntax syntax = Negotiation.accepted(ctx); // before anything is written: what is refused has no effect
+        boolean dryRun = Negotiation.isDryRun(ctx);
+        List<Fault> warnings;
+        try {
+            warnings = registrar.check(Authentication.callerOf(ctx), submission);
+        } catch (FailureException e) {
+            report(ctx, e, submission, syntax);
+            return;
+        }
         if (dryRun) {
             registrar.rehearse(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
             ctx.json(new DryRun(true, "It would be accepted; nothing was stored.", warnings));
@@ -148,20 +142,17 @@ public final class ResourceRoutes {
         answer(ctx, done, done.shownOnce().isEmpty() ? syntax : Syntax.JSON);
     }
 
+    /** Who reads RDF is told what the shapes refuse in RDF; all else goes the way of every failure. */
+    private void report(Context ctx, FailureException e, Submission submission, Syntax syntax) {
+        if (!(e.failure() instanceof Failure.Invalid) || !Negotiation.wantsReport(ctx)) {
+            throw e;
+        }
+        ctx.status(e.failure().status()).contentType(syntax.contentType());
+        ctx.result(syntax.write(registrar.report(submission)));
+    }
+
     /** Answer to {@code ?dryRun=true}. */
     record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
-
-    /** Whether a request only asks what would come of it. */
-    public static boolean isDryRun(Context ctx) {
-        String value = ctx.queryParam("dryRun");
-        if (value == null || value.equals("false")) {
-            return false;
-        }
-        if (value.equals("true") || value.isEmpty()) {
-            return true;
-        }
-        throw Failure.Kind.BAD_REQUEST.because("dryRun is true or false, not \"" + value + "\".");
-    }
 
     private static String headerOf(Fault warning) {
         String place =
@@ -177,7 +168,7 @@ public final class ResourceRoutes {
             ctx.header("Cache-Control", "no-store");
         }
         ctx.status(done.created() ? 201 : 200).contentType(syntax.contentType());
-        ctx.header("ETag", Preconditions.tag(done.revision(), syntax));
+        ctx.header("ETag", Preconditions.tag(done.revision(), syntax, documents.version()));
         if (done.created()) {
             ctx.header("Location", done.resource().getURI());
         }
@@ -198,36 +189,5 @@ public final class ResourceRoutes {
     private void withdraw(Context ctx) {
         registrar.withdraw(Authentication.callerOf(ctx), idOf(ctx), Preconditions.of(ctx));
         ctx.status(204);
-    }
-
-    /** JSON merge patch. @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a> */
-    static final class MergePatch {
-        private MergePatch() {}
-
-        static byte[] apply(byte[] target, JsonNode patch) {
-            if (!patch.isObject()) {
-                throw new Failure.Malformed("A merge patch is a JSON object.").asException();
-            }
-            try {
-                return JSON.writeValueAsBytes(merge(JSON.readTree(target), patch));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static JsonNode merge(JsonNode target, JsonNode patch) {
-            if (!patch.isObject()) {
-                return patch;
-            }
-            ObjectNode merged = target instanceof ObjectNode object ? object : JSON.createObjectNode();
-            patch.properties().forEach(member -> {
-                if (member.getValue().isNull()) {
-                    merged.remove(member.getKey());
-                } else {
-                    merged.set(member.getKey(), merge(merged.path(member.getKey()), member.getValue()));
-                }
-            });
-            return merged;
-        }
     }
 }

@@ -3,6 +3,9 @@ package org.mercat.http;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One method of one path, and who may call it.
@@ -28,5 +31,17 @@ public record Route(HandlerType method, String path, Access access, Handler hand
 
     public static Route delete(String path, Access access, Handler handler) {
         return new Route(HandlerType.DELETE, path, access, handler);
+    }
+
+    /** The methods of each path as {@code Allow} lists them: those of its routes, HEAD beside GET, and OPTIONS. */
+    static Map<String, String> methods(List<Route> routes) {
+        Map<String, String> methods = new HashMap<>();
+        for (Route route : routes) {
+            String method = route.method() == HandlerType.GET
+                    ? "GET, HEAD"
+                    : route.method().name();
+            methods.merge(route.path(), method + ", OPTIONS", (before, alone) -> method + ", " + before);
+        }
+        return methods;
     }
 }

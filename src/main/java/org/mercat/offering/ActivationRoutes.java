@@ -103,7 +103,7 @@ public final class ActivationRoutes {
             Graph next = GraphFactory.createDefaultGraph();
             stored.find().forEachRemaining(next::add);
             next.remove(resource, MC.activeUntil, Node.ANY);
-            until.ifPresent(time -> next.add(resource, MC.activeUntil, OfferingRules.time(time)));
+            until.ifPresent(time -> next.add(resource, MC.activeUntil, Resources.time(time)));
             return Change.of(resource, next);
         });
     }

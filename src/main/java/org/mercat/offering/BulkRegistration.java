@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -20,10 +21,10 @@ import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
+import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Registrar;
 import org.mercat.http.Registrar.Registered;
-import org.mercat.http.ResourceRoutes;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Submission;
 import org.mercat.rdf.Syntax;
@@ -34,16 +35,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Registers many offerings in one request: NDJSON, an offering a line, each line registered like a PUT of its own. The
  * answer is NDJSON too, a result a line, in order, sent while the rest is still being read. A bad line does not stop
- * the others.
+ * the others; of two lines with one id the second is a bad one.
  */
 final class BulkRegistration {
     static final String MEDIA_TYPE = "application/x-ndjson";
 
-    /** As many lines are checked while the writer stores those before. */
-    private static final int CHUNK = 250;
-
-    /** Fewer, if they are long: bytes. */
-    private static final int CHUNK_BYTES = 4 << 20;
+    /** So many offerings of a request are remembered, lest one comes twice. */
+    private static final int REMEMBERED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkRegistration.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,20 +75,43 @@ final class BulkRegistration {
         }
     }
 
-    /** @param dryRun whether nothing is to be stored */
-    private record Asked(Caller caller, boolean dryRun) {}
+    /**
+     * One request.
+     *
+     * @param dryRun whether nothing is to be stored
+     * @param accepted by id, the lines whose offerings were last accepted
+     */
+    private record Asked(Caller caller, boolean dryRun, Map<String, Integer> accepted) {
+        /** Every change of one offering is a commit of its own: repeated ids would keep all others waiting. */
+        void mustBeOnce(String id, int number) {
+            Integer before = accepted.putIfAbsent(id, number);
+            if (before != null) {
+                throw Failure.Kind.CONFLICT.because("This line has the same id as line " + before + ", \"" + id
+                        + "\", and was left out: send each offering once in a request.");
+            }
+        }
+    }
+
+    private static final class Remembered extends LinkedHashMap<String, Integer> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
 
     void handle(Context ctx) throws IOException {
         Bodies.mustBeUtf8(ctx);
-        Asked asked = new Asked(Authentication.callerOf(ctx), ResourceRoutes.isDryRun(ctx));
+        Asked asked = new Asked(Authentication.callerOf(ctx), Negotiation.isDryRun(ctx), new Remembered());
         ctx.status(200).contentType(MEDIA_TYPE);
         OutputStream out = ctx.res().getOutputStream();
         InputStream body = new BufferedInputStream(ctx.req().getInputStream(), 1 << 16);
         List<Line> waiting = List.of();
         int number = 0;
         for (boolean more = true; more; ) {
-            List<byte[]> texts = new ArrayList<>(CHUNK);
-            more = read(body, texts);
+            List<byte[]> texts = new ArrayList<>();
+            more = LineReader.read(body, texts);
             List<Line> lines = submit(asked, texts, number);
             number += texts.size();
             write(waiting, out);
@@ -100,37 +121,11 @@ final class BulkRegistration {
         out.flush();
     }
 
-    /** The next lines; answers whether there may be more. */
-    private static boolean read(InputStream body, List<byte[]> into) throws IOException {
-        int bytes = 0;
-        while (into.size() < CHUNK && bytes < CHUNK_BYTES) {
-            byte[] line = readLine(body);
-            if (line == null) {
-                return false;
-            }
-            into.add(line);
-            bytes += line.length;
-        }
-        return true;
-    }
-
-    /** One line, cut where it is longer than a body may be; the reader of its JSON then says so. */
-    private static byte[] readLine(InputStream body) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
-        int c;
-        while ((c = body.read()) >= 0 && c != '\n') {
-            if (line.size() <= Bodies.RESOURCE_LIMIT) {
-                line.write(c);
-            }
-        }
-        return c < 0 && line.size() == 0 ? null : line.toByteArray();
-    }
-
     private List<Line> submit(Asked asked, List<byte[]> texts, int before) {
         List<Submission> accepted = new ArrayList<>(texts.size());
         List<Line> lines = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            if (isBlank(texts.get(i))) {
+            if (LineReader.isBlank(texts.get(i))) {
                 continue;
             }
             lines.add(check(asked, texts.get(i), before + i + 1, accepted));
@@ -150,6 +145,7 @@ final class BulkRegistration {
             Submission submission = documents.read(text, Syntax.JSON, registrar.collection());
             id = idOf(submission);
             List<Fault> warnings = registrar.check(asked.caller, submission);
+            asked.mustBeOnce(id, number);
             if (asked.dryRun) {
                 registrar.rehearse(asked.caller, submission, new Preconditions(null, null), false);
             } else {
@@ -164,15 +160,6 @@ final class BulkRegistration {
             LOG.error("Line {} failed", number, e);
             return new Line(number, id, null, Registrar.failureOf(e), List.of());
         }
-    }
-
-    private static boolean isBlank(byte[] line) {
-        for (byte b : line) {
-            if (b != ' ' && b != '\r' && b != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private String idOf(Submission submission) {

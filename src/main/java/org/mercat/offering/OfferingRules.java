@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
@@ -43,7 +41,7 @@ public final class OfferingRules implements Rules {
         if (next.contains(resource, MC.activeUntil, Node.ANY)) {
             return;
         }
-        Node soon = time(now.plus(LIFETIME));
+        Node soon = Resources.time(now.plus(LIFETIME));
         Node until = present.find(resource, MC.activeUntil, Node.ANY)
                 .mapWith(triple -> triple.getObject())
                 .filterKeep(before -> isAfter(before, now.plus(LIFETIME)))
@@ -77,11 +75,7 @@ public final class OfferingRules implements Rules {
                     .toInstant()
                     .isAfter(instant);
         } catch (DateTimeParseException e) {
-            return false; // without a time zone it is no instant
+            return false; // XML Schema has times that Java has not, such as 24:00:00
         }
-    }
-
-    static Node time(Instant instant) {
-        return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.vocabulary.ORG;
-import org.apache.jena.vocabulary.RDF;
 import org.mercat.http.Caller;
 import org.mercat.http.Caller.Role;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
+import org.mercat.rdf.Resources;
 
 /** The three kinds of party. Their ids are one space, the client ids; {@link #OPERATOR} is in it, too. */
 public record Parties(Collection organizations, Collection providers, Collection consumers) {
@@ -40,6 +40,6 @@ public record Parties(Collection organizations, Collection providers, Collection
 
     /** Whether a resource's graph says that it is there and was not withdrawn. */
     static boolean isLive(Graph graph, Node resource) {
-        return !graph.isEmpty() && !graph.contains(resource, RDF.Nodes.type, MC.Withdrawn);
+        return !graph.isEmpty() && !Resources.isWithdrawn(graph, resource);
     }
 }

@@ -40,6 +40,12 @@ public final class Acceptance {
                 .toList();
     }
 
+    /** The same as a {@code sh:ValidationReport}. */
+    public Graph report(Graph graph) {
+        return shapes.report(
+                graph, terms.graph(), violation -> withSuggestions(violation).message());
+    }
+
     private Violation withSuggestions(Violation violation) {
         Node kind = TERMS.get(violation.path());
         Node value = violation.value();

@@ -48,6 +48,11 @@ public final class Documents {
                 PrefixMapping.Factory.create().setNsPrefixes(context.prefixes()).lock();
     }
 
+    /** Changes with all that decides, beside a resource itself, which bytes it is written as. */
+    public String version() {
+        return context.version();
+    }
+
     /** A JSON object and nothing else. @throws Unreadable with line and column */
     public ObjectNode checkedJson(byte[] body) {
         return JsonText.object(body);
@@ -204,15 +209,14 @@ public final class Documents {
     }
 
     private byte[] written(Graph graph, Node name, Syntax syntax) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-        if (syntax == Syntax.TRIG) {
-            DatasetGraph dataset = DatasetGraphFactory.create();
-            dataset.addGraph(name, graph);
-            context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
-            RDFDataMgr.write(out, dataset, Lang.TRIG);
-        } else {
-            RDFDataMgr.write(out, graph, syntax.lang());
+        if (syntax != Syntax.TRIG) {
+            return syntax.write(graph);
         }
+        DatasetGraph dataset = DatasetGraphFactory.create();
+        dataset.addGraph(name, graph);
+        context.prefixes().forEach((prefix, iri) -> dataset.prefixes().add(prefix, iri));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        RDFDataMgr.write(out, dataset, Lang.TRIG);
         return out.toByteArray();
     }
 }

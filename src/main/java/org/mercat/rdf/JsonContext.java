@@ -3,7 +3,10 @@ package org.mercat.rdf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.apache.jena.graph.Node;
@@ -19,12 +22,14 @@ public final class JsonContext {
     public static final String PUBLISHED = "https://w3id.org/mercat/context/v1.jsonld";
 
     private final String text;
+    private final String version;
     private final String iri;
     private final JsonScope scope;
     private final Map<Node, JsonTerm> children = new HashMap<>();
 
     private JsonContext(String text, String iri, JsonScope scope) {
         this.text = text;
+        this.version = hash(JsonContext.class.getPackage().getImplementationVersion() + text);
         this.iri = iri;
         this.scope = scope;
         collectChildren(scope);
@@ -54,6 +59,20 @@ public final class JsonContext {
     /** The document to serve at {@link #iri}. */
     public String text() {
         return text;
+    }
+
+    /** Eight hex digits that change with the context and with the program: with what a graph becomes as text. */
+    String version() {
+        return version;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     /** What our JSON says as its {@code @context}. */

@@ -3,9 +3,12 @@ package org.mercat.rdf;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 
@@ -75,6 +78,11 @@ public final class Resources {
     /** Whether the graph says that its resource was withdrawn. */
     public static boolean isWithdrawn(Graph graph, Node resource) {
         return graph.contains(resource, RDF.Nodes.type, MC.Withdrawn);
+    }
+
+    /** An instant as it stands in a resource. */
+    public static Node time(Instant instant) {
+        return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
     }
 
     /** The revision of a resource's last change as its graph says; empty if there is none. */

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.shacl.ValidationReport;
 import org.apache.jena.shacl.engine.ValidationContext;
 import org.apache.jena.shacl.parser.Shape;
 import org.apache.jena.shacl.validation.ReportEntry;
@@ -70,9 +72,26 @@ public final class Shapes {
                 .toList();
     }
 
-    /** Validates as {@link #validate} does; the result is a {@code sh:ValidationReport}. */
-    public Graph report(Graph data, Graph vocabulary) {
-        return run(data, vocabulary).generateReport().getGraph();
+    /**
+     * Validates as {@link #validate} does.
+     *
+     * @param message of a result, where something better is known than the shape says
+     * @return a {@code sh:ValidationReport}
+     */
+    public Graph report(Graph data, Graph vocabulary, Function<Violation, String> message) {
+        ValidationReport.Builder report = ValidationReport.create();
+        for (ReportEntry entry : run(data, vocabulary).generateReport().getEntries()) {
+            String text = message.apply(violation(entry, data, vocabulary));
+            report.addReportEntry(ReportEntry.create() // a message more would stand beside the one that is there
+                    .focusNode(entry.focusNode())
+                    .resultPath(entry.resultPath())
+                    .value(entry.value())
+                    .source(entry.source())
+                    .sourceConstraintComponent(entry.sourceConstraintComponent())
+                    .severity(entry.severity())
+                    .message(NodeFactory.createLiteralLang(text, "en")));
+        }
+        return report.build().getGraph();
     }
 
     private ValidationContext run(Graph data, Graph vocabulary) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaRange;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFDataMgr;
 
 /** The syntaxes a resource is read and written in: media type, the ending of a path, and Jena's language. */
 public enum Syntax {
@@ -45,6 +48,13 @@ public enum Syntax {
     /** As the {@code Content-Type} of an answer. */
     public String contentType() {
         return this == TURTLE || this == TRIG ? mediaType + ";charset=utf-8" : mediaType;
+    }
+
+    /** A graph in this syntax, with its own prefixes. */
+    public byte[] write(Graph graph) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        RDFDataMgr.write(out, graph, lang);
+        return out.toByteArray();
     }
 
     /** The best one for an {@code Accept} header with its q-values; JSON if there is none. */

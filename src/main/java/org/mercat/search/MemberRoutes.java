@@ -14,7 +14,7 @@ import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.mercat.http.Access;
 import org.mercat.http.Failure;
-import org.mercat.http.ResourceRoutes;
+import org.mercat.http.Negotiation;
 import org.mercat.http.Route;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Queries;
@@ -44,7 +44,7 @@ public final class MemberRoutes {
 
     private void list(Context ctx, Collection collection) {
         int limit = limit(ctx);
-        Syntax syntax = ResourceRoutes.accepted(ctx);
+        Syntax syntax = Negotiation.accepted(ctx);
         List<Node> found = members(collection, after(ctx, collection), limit + 1);
         List<Node> page = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next = found.size() <= limit

@@ -12,7 +12,7 @@ import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
 import org.mercat.http.Access;
 import org.mercat.http.Bodies;
-import org.mercat.http.ResourceRoutes;
+import org.mercat.http.Negotiation;
 import org.mercat.http.Route;
 import org.mercat.rdf.Syntax;
 
@@ -53,7 +53,7 @@ public final class SearchRoutes {
                     .result(search.query(criteria).serialize());
             return;
         }
-        Syntax syntax = ResourceRoutes.accepted(ctx);
+        Syntax syntax = Negotiation.accepted(ctx);
         Search.Page page = search.page(criteria);
         Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
         pages.answer(ctx, "offerings", page.offerings(), next, syntax);

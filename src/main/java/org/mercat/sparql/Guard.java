@@ -32,6 +32,7 @@ final class Guard implements Filter {
     private static final Pattern PLACE = Pattern.compile("(?i)line:? (\\d+), col(?:umn)?:? (\\d+)");
     private static final Pattern UPDATE =
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
+    private static final String METHODS = "GET, HEAD, POST, OPTIONS";
     private static final int LONGEST_DETAIL = 1_000;
 
     /** Queries at a time: slow ones must not take the threads that registration and search need. */
@@ -51,6 +52,11 @@ final class Guard implements Filter {
             throws IOException, ServletException {
         LimitedRequest limited = new LimitedRequest((HttpServletRequest) request);
         HttpServletResponse plain = (HttpServletResponse) response;
+        if (limited.getMethod().equals("OPTIONS")) {
+            plain.setHeader("Allow", METHODS);
+            plain.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
         Optional<Failure> refused = refusal(limited);
         if (refused.isPresent()) {
             answer(plain, refused.get());
@@ -97,7 +103,7 @@ final class Guard implements Filter {
         response.setStatus(failure.status());
         response.setContentType(Problem.MEDIA_TYPE);
         if (failure.status() == 405) {
-            response.setHeader("Allow", "GET, POST, OPTIONS");
+            response.setHeader("Allow", METHODS);
         }
         response.getOutputStream()
                 .write(Problem.of(failure, response.getHeader(CheckedResponse.REQUEST_ID))
@@ -119,7 +125,7 @@ final class Guard implements Filter {
             case 405 ->
                 new Failure.Plain(
                         Kind.METHOD_NOT_ALLOWED,
-                        SparqlService.PATH + " answers queries by GET and POST and takes no updates.");
+                        SparqlService.PATH + " takes queries by " + METHODS + ", and no updates.");
             case 406 -> new Failure.Plain(Kind.NOT_ACCEPTABLE, detail);
             case 413 -> tooLong();
             case 415 ->

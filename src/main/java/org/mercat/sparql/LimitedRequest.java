@@ -22,6 +22,12 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         return getContentLengthLong() > LIMIT || read > LIMIT;
     }
 
+    /** Fuseki knows no HEAD: it answers as to GET, and the server keeps the body back. */
+    @Override
+    public String getMethod() {
+        return super.getMethod().equals("HEAD") ? "GET" : super.getMethod();
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
         ServletInputStream body = super.getInputStream();

@@ -15,7 +15,7 @@ import org.apache.jena.vocabulary.SKOS;
 import org.mercat.http.Access;
 import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
-import org.mercat.http.ResourceRoutes;
+import org.mercat.http.Negotiation;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Documents;
@@ -103,7 +103,7 @@ public final class VocabularyRoutes {
         Syntax syntax = Syntax.endingOf(asked)
                 .orElseGet(() -> ctx.header("Accept") == null || "*/*".equals(ctx.header("Accept"))
                         ? Syntax.TURTLE
-                        : ResourceRoutes.accepted(ctx));
+                        : Negotiation.accepted(ctx));
         String name = Syntax.endingOf(asked)
                 .map(s -> asked.substring(0, asked.length() - s.extension().length() - 1))
                 .orElse(asked);

@@ -76,7 +76,8 @@ class ShapesTest {
 
     @Test
     void the_report_is_a_SHACL_validation_report() {
-        Graph report = SHAPES.report(TestGraphs.turtle(PREFIXES + "ex:o a mc:Offering ."), TERMS.graph());
+        Graph report =
+                SHAPES.report(TestGraphs.turtle(PREFIXES + "ex:o a mc:Offering ."), TERMS.graph(), Violation::message);
         assertThat(report.contains(Node.ANY, RDF.type.asNode(), SHACL.ValidationReport))
                 .isTrue();
         assertThat(report.contains(Node.ANY, RDF.type.asNode(), SHACL.ValidationResult))
