@@ -28,12 +28,11 @@ import org.mercat.http.Rules;
 import org.mercat.ns.MC;
 import org.mercat.offering.OfferingRoutes;
 import org.mercat.offering.OfferingRules;
-import org.mercat.party.ConsumerRules;
 import org.mercat.party.Credentials;
 import org.mercat.party.OrganizationRules;
 import org.mercat.party.Parties;
-import org.mercat.party.ProviderRules;
 import org.mercat.party.SecretRoutes;
+import org.mercat.party.SystemRules;
 import org.mercat.party.TokenRoutes;
 import org.mercat.party.Tokens;
 import org.mercat.rdf.Acceptance;
@@ -117,9 +116,9 @@ public final class Catalogue implements AutoCloseable {
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
         Registrar providers =
-                new Registrar(store, acceptance, parties.providers(), new ProviderRules(parties, credentials));
+                new Registrar(store, acceptance, parties.providers(), SystemRules.ofProviders(parties, credentials));
         Registrar consumers =
-                new Registrar(store, acceptance, parties.consumers(), new ConsumerRules(parties, credentials));
+                new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
         CompletableFuture<Void> content = CompletableFuture.runAsync(() -> publish(knowledge.vocabularies()));

@@ -29,6 +29,7 @@ class AccessTest {
             GET    /                                                          | everybody
             GET    /docs                                                      | everybody
             GET    /docs.js                                                   | everybody
+            GET    /webjars/{library}/{version}/{file}                        | everybody
             GET    /openapi.json                                              | everybody
             GET    /health/live                                               | everybody
             GET    /health/ready                                              | everybody

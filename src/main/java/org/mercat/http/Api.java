@@ -7,15 +7,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.staticfiles.Location;
-import io.javalin.http.staticfiles.StaticFileConfig;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.jena.query.QueryCancelledException;
@@ -32,9 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server: all routes, who may call them, and how failures are answered, in one place. */
 public final class Api implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-
-    /** Where the files of web jars are: this, name, version, file. */
-    public static final String WEB_JARS = "/webjars";
 
     private static final long STOP_TIMEOUT_MS = 20_000;
 
@@ -82,7 +75,6 @@ public final class Api implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE; // a strong ETag names one sequence of bytes
         config.router.ignoreTrailingSlashes = true;
-        config.staticFiles.add(Api::serveWebJars);
         config.jetty.modifyServer(Api::stopGracefully);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
         config.jetty.modifyServletContextHandler(handler -> {
@@ -95,21 +87,6 @@ public final class Api implements AutoCloseable {
             Endpoint route = ctx.endpoints().matchedHttpEndpoint();
             ctx.attribute(RequestLog.ROUTE, route == null ? null : route.path);
         });
-    }
-
-    /** What pages need of others' scripts and styles comes from the program itself. Their own pages may load nothing. */
-    private static void serveWebJars(StaticFileConfig files) {
-        files.hostedPath = WEB_JARS;
-        files.directory = "META-INF/resources" + WEB_JARS;
-        files.location = Location.CLASSPATH;
-        files.roles = Set.of(Access.PUBLIC);
-        files.headers = Map.of(
-                "Cache-Control",
-                "public, max-age=31536000, immutable", // their version is in their path
-                "Content-Security-Policy",
-                "default-src 'none'",
-                "X-Content-Type-Options",
-                "nosniff");
     }
 
     /** Requests under way finish; new ones are refused. */

@@ -8,21 +8,39 @@ import org.apache.jena.graph.Triple;
 import org.mercat.http.Caller;
 import org.mercat.http.Caller.Role;
 import org.mercat.http.Failure;
-import org.mercat.http.Rules.Decision;
-import org.mercat.http.Rules.Proposal;
+import org.mercat.http.Rules;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command.View;
 
-/**
- * What holds for both kinds of an organization's systems.
- *
- * @param own the systems of this kind
- * @param others those of the other kind, whose ids must differ
- */
-record SystemRules(Collection organizations, Collection own, Collection others, ClientChanges clients) {
-    void mayWrite(Caller caller, String id) {
+/** An organization's systems, providers and consumers, are registered by it or by the operator. */
+public final class SystemRules implements Rules {
+    private final Collection organizations;
+    private final Collection own;
+    private final Collection others;
+    private final ClientChanges clients;
+
+    /** @param others the systems of the other kind, whose ids must differ */
+    private SystemRules(Collection organizations, Collection own, Collection others, ClientChanges clients) {
+        this.organizations = organizations;
+        this.own = own;
+        this.others = others;
+        this.clients = clients;
+    }
+
+    public static SystemRules ofProviders(Parties parties, Credentials credentials) {
+        ClientChanges clients = new ClientChanges(credentials, Role.PROVIDER);
+        return new SystemRules(parties.organizations(), parties.providers(), parties.consumers(), clients);
+    }
+
+    public static SystemRules ofConsumers(Parties parties, Credentials credentials) {
+        ClientChanges clients = new ClientChanges(credentials, Role.CONSUMER);
+        return new SystemRules(parties.organizations(), parties.consumers(), parties.providers(), clients);
+    }
+
+    @Override
+    public void mayWrite(Caller caller, String id) {
         boolean its = caller.role() == Role.ORGANIZATION && caller.owns(id);
         if (caller.role() != Role.OPERATOR && !its) {
             throw Failure.Kind.FORBIDDEN.because("Only the organization \"" + organizationOf(id)
@@ -31,7 +49,8 @@ record SystemRules(Collection organizations, Collection own, Collection others, 
         }
     }
 
-    Decision decide(View view, Proposal proposal) {
+    @Override
+    public Decision decide(View view, Proposal proposal) {
         String id = idOf(proposal.resource());
         mustNameItsOrganization(proposal, id);
         mustHaveOrganization(view, id);
@@ -39,7 +58,8 @@ record SystemRules(Collection organizations, Collection own, Collection others, 
         return clients.register(proposal, id);
     }
 
-    Change decideWithdrawal(View view, Node resource, Graph tombstone) {
+    @Override
+    public Change decideWithdrawal(View view, Node resource, Graph tombstone) {
         return clients.withdraw(view, resource, tombstone, idOf(resource));
     }
 

@@ -64,7 +64,7 @@ public final class Resources {
 
     private Optional<Document> load(Key key) {
         return graph(key.resource).map(graph -> {
-            long revision = Transaction.revisionOf(graph, key.resource).orElse(0L);
+            long revision = revisionOf(graph, key.resource).orElse(0L);
             byte[] content = documents.write(graph, key.resource, key.syntax);
             return new Document(content, revision, isWithdrawn(graph, key.resource));
         });
@@ -87,6 +87,8 @@ public final class Resources {
 
     /** The revision of a resource's last change as its graph says; empty if there is none. */
     public static Optional<Long> revisionOf(Graph graph, Node resource) {
-        return Transaction.revisionOf(graph, resource);
+        return graph.find(resource, MC.revision, Node.ANY)
+                .nextOptional()
+                .map(triple -> Long.parseLong(triple.getObject().getLiteralLexicalForm()));
     }
 }

@@ -63,15 +63,9 @@ final class Transaction implements Command.View {
         this.catalogue = catalogue.database();
         this.ledger = ledger.database();
         this.journal = journal;
-        this.revision = revisionOf(catalogue.graph(STORE), STORE).orElse(0L);
+        this.revision = Resources.revisionOf(catalogue.graph(STORE), STORE).orElse(0L);
         recover();
         settle();
-    }
-
-    static Optional<Long> revisionOf(Graph graph, Node resource) {
-        return graph.find(resource, MC.revision, Node.ANY)
-                .nextOptional()
-                .map(triple -> Long.parseLong(triple.getObject().getLiteralLexicalForm()));
     }
 
     /** Of the newest batch that was sealed. */

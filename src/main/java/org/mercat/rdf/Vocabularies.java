@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.OWL;
 import org.apache.jena.vocabulary.RDF;
@@ -64,10 +63,8 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
     }
 
     private static boolean isPublished(Store store, Graph graph) {
-        return store.read(database -> {
-            List<Triple> stored = database.getGraph(ontologyOf(graph)).find().toList();
-            return stored.size() == graph.size() + 1 // one says the revision
-                    && stored.stream().filter(graph::contains).count() == graph.size();
-        });
+        Graph stored = store.graph(ontologyOf(graph));
+        return stored.size() == graph.size() + 1 // one says the revision
+                && graph.stream().allMatch(stored::contains);
     }
 }

@@ -33,7 +33,7 @@ final class Writer implements AutoCloseable {
     private static final long UNSETTLED_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** When nothing has come for so long, it is time to settle. */
-    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** As many commands may wait; a caller beyond that is refused at once rather than kept waiting. */
     private static final int BACKLOG = 20_000;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.mercat.http.Access;
-import org.mercat.http.Api;
 import org.mercat.http.Route;
 
 /** The first page, the description of the API, and the page to browse it. */
@@ -48,7 +47,8 @@ public final class HomeRoutes {
                 Route.get("/", Access.PUBLIC, this::home),
                 Route.get("/openapi.json", Access.PUBLIC, this::openApi),
                 Route.get("/docs", Access.PUBLIC, ctx -> page(ctx, docsPage, docsPolicy)),
-                Route.get("/docs.js", Access.PUBLIC, this::docsScript));
+                Route.get("/docs.js", Access.PUBLIC, this::docsScript),
+                WebJars.route());
     }
 
     private void openApi(Context ctx) {
@@ -98,7 +98,7 @@ public final class HomeRoutes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Api.WEB_JARS + "/" + WEB_JAR + "/" + properties.getProperty("version");
+        return WebJars.path(WEB_JAR, properties.getProperty("version"));
     }
 
     private static String resource(String path) {

@@ -53,8 +53,8 @@ final class PartyServer implements AutoCloseable {
     final Credentials credentials;
     final Tokens tokens;
     final OrganizationRules organizations;
-    final ProviderRules providers;
-    final ConsumerRules consumers;
+    final SystemRules providers;
+    final SystemRules consumers;
     private final Api api;
     private HttpClient http = HttpClient.newHttpClient();
     private final int port;
@@ -66,8 +66,8 @@ final class PartyServer implements AutoCloseable {
         credentials.ensureOperator(Optional.of(OPERATOR_SECRET), "a-secret-that-everybody-knows");
         tokens = Tokens.open(folder, BASE, credentials, () -> now);
         organizations = new OrganizationRules(parties, credentials);
-        providers = new ProviderRules(parties, credentials);
-        consumers = new ConsumerRules(parties, credentials);
+        providers = SystemRules.ofProviders(parties, credentials);
+        consumers = SystemRules.ofConsumers(parties, credentials);
         List<Route> routes = new ArrayList<>(new TokenRoutes(tokens, credentials, BASE, () -> now).routes());
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.add(Route.get("/whoami", Access.PARTIES, ctx -> {

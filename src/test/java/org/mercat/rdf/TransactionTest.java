@@ -101,7 +101,7 @@ class TransactionTest {
         put("a", "2");
         crashAndOpen();
         assertThat(transaction.revision()).isEqualTo(2);
-        assertThat(Transaction.revisionOf(catalogueReads.graph(StoreTest.node("a")), StoreTest.node("a")))
+        assertThat(Resources.revisionOf(catalogueReads.graph(StoreTest.node("a")), StoreTest.node("a")))
                 .contains(2L);
     }
 
