@@ -38,6 +38,7 @@ import org.mercat.party.Tokens;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
+import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
@@ -69,11 +70,14 @@ public final class Catalogue implements AutoCloseable {
     public static Catalogue open(Config config) {
         JenaSystem.init(); // before threads that would each begin it
         ARQ.globalServiceAllowed = false;
-        CompletableFuture<Knowledge> reading = CompletableFuture.supplyAsync(() -> Knowledge.read(config));
+        CompletableFuture<Home> home = CompletableFuture.supplyAsync(() -> new Home(config.home()));
+        CompletableFuture<Vocabularies> vocabularies = home.thenApply(Vocabularies::read);
+        CompletableFuture<Knowledge> knowledge =
+                vocabularies.thenApply(read -> Knowledge.read(home.join(), read, config.baseIri()));
         Store store = Store.open(config.data());
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store, reading);
+            return new Catalogue(config, store, vocabularies, knowledge);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -97,9 +101,14 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private Catalogue(Config config, Store store, CompletableFuture<Knowledge> reading) {
+    private Catalogue(
+            Config config,
+            Store store,
+            CompletableFuture<Vocabularies> vocabularies,
+            CompletableFuture<Knowledge> reading) {
         this.config = config;
         this.store = store;
+        CompletableFuture<Void> published = vocabularies.thenComposeAsync(read -> read.publish(store));
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
@@ -121,7 +130,7 @@ public final class Catalogue implements AutoCloseable {
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
-        CompletableFuture<Void> content = CompletableFuture.runAsync(() -> publish(knowledge.vocabularies()));
+        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(this::loadDemonstration);
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
@@ -142,7 +151,8 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
-        result(content);
+        result(published);
+        result(demonstration);
     }
 
     private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {
@@ -163,17 +173,11 @@ public final class Catalogue implements AutoCloseable {
         return metrics;
     }
 
-    /** The demonstration is checked while the vocabularies are written. */
-    private void publish(Vocabularies vocabularies) {
-        CompletableFuture<Void> published = vocabularies.publish(store);
-        if (config.demo()) {
-            loadDemonstration();
-        }
-        published.join();
-    }
-
     /** Once for each data folder: what its users have made of it since stays. */
     private void loadDemonstration() {
+        if (!config.demo()) {
+            return;
+        }
         List<String> lines = Stream.of("organizations", "providers", "offerings")
                 .flatMap(file -> resource("/demo/" + file + ".ndjson").lines())
                 .toList();

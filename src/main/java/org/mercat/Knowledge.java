@@ -22,16 +22,19 @@ record Knowledge(
         Acceptance acceptance,
         Queries queries) {
 
-    /** @throws RuntimeException naming the file and the place of the first error */
-    static Knowledge read(Config config) {
-        Home home = new Home(config.home());
-        Vocabularies vocabularies = Vocabularies.read(home);
+    /**
+     * Reads the other files of a home whose vocabularies are read already.
+     *
+     * @param baseIri that the JSON context is made for
+     * @throws RuntimeException naming the file and the place of the first error
+     */
+    static Knowledge read(Home home, Vocabularies vocabularies, String baseIri) {
         Terms terms = Terms.of(vocabularies.union());
         return new Knowledge(
                 home,
                 vocabularies,
                 terms,
-                JsonContext.load(home.file("vocabularies", "context.jsonld"), config.baseIri()),
+                JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri),
                 new Acceptance(Shapes.parse(shapes(home)), terms),
                 Queries.parse(home.files("queries", ".rq")));
     }

@@ -150,7 +150,8 @@ class AccessTest {
                 .replace("{system}", path.startsWith("/consumers") ? "app" : "parking")
                 .replace("{provider}", "parking")
                 .replace("{offering}", "x")
-                .replace("{name}", "core");
+                .replace("{name}", "core")
+                .replaceAll("\\{(library|version|file)}", "$1");
     }
 
     @Test

@@ -25,6 +25,7 @@ class SearchTimeLimitTest {
         String words = "?text=free+parking+spaces+counts&sort=title";
         Answer answer = SERVER.as(TestServer.NOBODY).get("/offerings" + words).mustBeProblem(503);
         assertThat(answer.detail()).contains("longer than it may", "add a criterion");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
         SERVER.as(TestServer.NOBODY).get("/offerings/acme/parking/n499").mustBe(200);
     }
 }

@@ -62,7 +62,7 @@ public final class Api implements AutoCloseable {
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
             config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
-            config.routes.exception(QueryCancelledException.class, (e, ctx) -> answer(ctx, tooSlow()));
+            config.routes.exception(QueryCancelledException.class, (e, ctx) -> answer(ctx, tooSlow(ctx)));
             config.routes.exception(RejectedExecutionException.class, (e, ctx) -> answer(ctx, busy(ctx, e)));
             config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, unexpected(ctx, e)));
         });
@@ -125,7 +125,8 @@ public final class Api implements AutoCloseable {
                 faults);
     }
 
-    private static Failure tooSlow() {
+    private static Failure tooSlow(Context ctx) {
+        ctx.header("Retry-After", "1");
         return new Failure.Plain(
                 Failure.Kind.UNAVAILABLE,
                 "This took longer than it may. Ask for less: add a criterion, such as a category.");
