@@ -33,9 +33,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "register",
         description = {
-            "Registrations and reads a second over HTTP, one after the other with 1, 8 and 32 clients, and in the same run the",
-            "same graphs PUT, unvalidated, to a plain Jena Fuseki with TDB2. Prints Markdown tables. Writes below the",
-            "temporary folder of the system and cleans up; takes some five minutes."
+            "Registrations and reads a second over HTTP, with 1, 8 and 32 clients, and in",
+            "the same run the same graphs PUT, unvalidated, to a plain Jena Fuseki with",
+            "TDB2. Prints Markdown tables. Writes below the temporary folder of the system",
+            "and cleans up; takes some six minutes.",
+            ""
         },
         mixinStandardHelpOptions = true)
 final class RegisterBenchmark implements Runnable {

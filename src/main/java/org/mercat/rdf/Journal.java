@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -39,6 +42,9 @@ final class Journal implements AutoCloseable {
     private final FileChannel file;
     private long end;
 
+    /** Whether there may be something behind the end that must never be read. */
+    private boolean uncut;
+
     /**
      * One commit.
      *
@@ -50,26 +56,48 @@ final class Journal implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens or creates a journal. @throws UncheckedIOException if the file cannot be made or written */
-    static Journal open(Path path) {
+    /**
+     * Opens or creates a journal and locks it: who has the journal has the databases beside it.
+     *
+     * @return empty if another has it
+     * @throws IllegalStateException if the file cannot be made or written
+     */
+    static Optional<Journal> open(Path path) {
         try {
+            Files.createDirectories(path.getParent());
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            file.force(true);
-            return new Journal(file);
+            if (!isLocked(file)) {
+                file.close();
+                return Optional.empty();
+            }
+            Layout.sync(path.getParent());
+            return Optional.of(new Journal(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("The journal " + path + " cannot be written", e);
+            throw Layout.notWritable(path.getParent(), e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // by this same process
+            return false;
         }
     }
 
     /** Every whole record, the oldest first. What is appended next stands behind them. */
     List<Entry> entries() {
         try {
+            mustBeCut();
             List<Entry> entries = new ArrayList<>();
             end = 0;
             for (ByteBuffer record = next(); record != null; record = next()) {
                 end += HEADER + record.remaining();
                 entries.add(entry(record));
+            }
+            if (file.size() > end) {
+                LOG.warn("The journal ends in {} bytes that are no whole record; they are left out", file.size() - end);
             }
             return entries;
         } catch (IOException e) {
@@ -131,6 +159,7 @@ final class Journal implements AutoCloseable {
 
     private void write(ByteBuffer record) {
         try {
+            mustBeCut();
             while (record.hasRemaining()) {
                 file.write(record, end + record.position());
             }
@@ -142,12 +171,20 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** What is behind the end is overwritten next, and never read before that unless this fails and then a crash comes. */
+    /** If it cannot be done now, nothing is read or written before it is. */
     private void cut() {
+        uncut = true;
         try {
-            file.truncate(end);
+            mustBeCut();
         } catch (IOException e) {
             LOG.warn("The journal cannot be cut", e);
+        }
+    }
+
+    private void mustBeCut() throws IOException {
+        if (uncut) {
+            file.truncate(end);
+            uncut = false;
         }
     }
 

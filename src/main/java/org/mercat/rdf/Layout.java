@@ -3,12 +3,13 @@ package org.mercat.rdf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.atlas.io.IOX;
@@ -23,6 +24,8 @@ import org.apache.jena.tdb2.params.StoreParamsBuilder;
 import org.apache.jena.tdb2.store.NodeId;
 import org.apache.jena.tdb2.store.NodeIdInline;
 import org.apache.jena.tdb2.sys.TDBInternal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How our TDB2 databases lie on disk. */
 final class Layout {
@@ -35,11 +38,10 @@ final class Layout {
             .quadIndexes(new String[] {"GSPO", "SPOG", "POSG", "OSPG"})
             .build();
 
-    /** How TDB2 names the process that has the lock. */
-    private static final Pattern HOLDER = Pattern.compile("process (\\d+)");
-
     /** A file of a quad index. */
     private static final Pattern INDEX = Pattern.compile("([GSPO]{4})\\..+");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Layout.class);
 
     private Layout() {}
 
@@ -64,23 +66,46 @@ final class Layout {
             if (Files.exists(unfinished)) {
                 database.executeWrite(() -> {});
                 Files.delete(unfinished);
+                sync(folder.getParent());
             }
             database.getContext().setTrue(TDB2.symUnionDefaultGraph);
             return database;
         } catch (DBOpEnvException e) {
+            if (String.valueOf(e.getMessage()).contains("process")) {
+                throw inUse(folder.getParent());
+            }
             throw new IllegalStateException(
-                    "The data folder " + folder.toAbsolutePath().getParent() + " is in use by another process"
-                            + HOLDER.matcher(String.valueOf(e.getMessage()))
-                                    .results()
-                                    .map(match -> " (" + match.group(1) + ")")
-                                    .collect(Collectors.joining())
-                            + ", and one process at a time may have it: stop that one, or give another folder.",
-                    e);
+                    "The database " + folder.toAbsolutePath() + " cannot be opened: " + e.getMessage(), e);
         } catch (IOException | RuntimeIOException e) {
-            throw new IllegalStateException(
-                    "The data folder " + folder.toAbsolutePath()
-                            + " cannot be made or written: give one that this user may write.",
-                    e);
+            throw notWritable(folder, e);
+        }
+    }
+
+    static IllegalStateException notWritable(Path folder, Exception cause) {
+        return new IllegalStateException(
+                "The data folder " + folder.toAbsolutePath()
+                        + " cannot be made or written: give one that this user may write.",
+                cause);
+    }
+
+    /** Names the process that has a data folder, if TDB2's own lock does. */
+    static IllegalStateException inUse(Path data) {
+        String holder;
+        try {
+            holder = " (" + Files.readString(data.resolve("catalogue/tdb.lock")).strip() + ")";
+        } catch (IOException e) {
+            holder = "";
+        }
+        return new IllegalStateException("The data folder " + data.toAbsolutePath() + " is in use by another process"
+                + holder + ", and one process at a time may have it: stop that one, or give another folder.");
+    }
+
+    /** Makes durable which files a folder has, where the system can do that. */
+    static void sync(Path folder) {
+        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entries.force(true);
+        } catch (IOException e) {
+            LOG.debug("The folder {} cannot be forced to disk", folder, e);
         }
     }
 

@@ -56,14 +56,16 @@ public final class Store implements AutoCloseable {
      * @throws IllegalStateException if another process has it open or it cannot be written
      */
     public static Store open(Path folder) {
+        Journal journal = Journal.open(folder.resolve("journal")).orElseThrow(() -> Layout.inUse(folder));
         List<DatasetGraph> databases = new ArrayList<>();
         try {
             for (String name : List.of("catalogue", "ledger")) {
                 databases.add(Layout.connect(folder.resolve(name)));
             }
-            return new Store(databases.get(0), databases.get(1), Journal.open(folder.resolve("journal")));
+            return new Store(databases.get(0), databases.get(1), journal);
         } catch (RuntimeException e) {
             databases.forEach(Layout::release);
+            journal.close();
             throw e;
         }
     }
@@ -135,6 +137,12 @@ public final class Store implements AutoCloseable {
      */
     public DatasetGraph readOnlyCatalogue() {
         return new DatasetGraphReadOnly(catalogue) {
+            @Override
+            public void begin() {
+                writer.settle();
+                super.begin();
+            }
+
             @Override
             public void begin(TxnType type) {
                 writer.settle();
@@ -215,8 +223,8 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        journal.close();
         Layout.release(catalogue);
         Layout.release(ledger);
+        journal.close(); // last: it is the lock
     }
 }

@@ -65,6 +65,8 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
     private static boolean isPublished(Store store, Graph graph) {
         Graph stored = store.graph(ontologyOf(graph));
         return stored.size() == graph.size() + 1 // one says the revision
-                && graph.stream().allMatch(stored::contains);
+                && graph.stream()
+                        .allMatch(triple -> stored.contains(
+                                triple.getSubject(), triple.getPredicate(), Store.asStored(triple.getObject())));
     }
 }

@@ -48,16 +48,26 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private int unsettled;
     private long settleAt;
+    private volatile int deferred;
     private volatile boolean behind;
     private volatile boolean open = true;
     private volatile boolean ended;
     private volatile boolean journalFails;
     private volatile boolean databaseFails;
 
-    private record Pending(Command command, CompletableFuture<Long> answer) {}
+    /** A command that waits, and the public graphs that it last wanted to write, if it has to wait for its turn. */
+    private static final class Pending {
+        final Command command;
+        final CompletableFuture<Long> answer = new CompletableFuture<>();
+        Change wanted = Change.NONE;
+
+        Pending(Command command) {
+            this.command = command;
+        }
+    }
 
     /** Wakes the thread so that it looks what it is to do. */
-    private static final Pending WAKE = new Pending(view -> null, new CompletableFuture<>());
+    private static final Pending WAKE = new Pending(view -> null);
 
     Writer(Transaction transaction) {
         this.transaction = transaction;
@@ -68,8 +78,8 @@ final class Writer implements AutoCloseable {
     List<CompletableFuture<Long>> submit(List<Command> commands) {
         List<CompletableFuture<Long>> answers = new ArrayList<>(commands.size());
         for (Command command : commands) {
-            Pending pending = new Pending(command, new CompletableFuture<>());
-            if (!open || !queue.offer(pending)) {
+            Pending pending = new Pending(command);
+            if (!open || deferred + queue.size() >= BACKLOG || !queue.offer(pending)) {
                 pending.answer.completeExceptionally(new RejectedExecutionException(
                         open ? "The store has too many writes waiting" : "The store is closed"));
             }
@@ -87,11 +97,11 @@ final class Writer implements AutoCloseable {
      * @throws IllegalStateException on this thread itself, which is a listener's: it is told what was written
      */
     void settle() {
-        if (!behind) {
-            return;
-        }
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("A listener cannot read the databases: they follow after it");
+        }
+        if (!behind) {
+            return;
         }
         CompletableFuture<Void> settled =
                 wanted.updateAndGet(waiting -> waiting == null ? new CompletableFuture<>() : waiting);
@@ -112,6 +122,7 @@ final class Writer implements AutoCloseable {
                 queue.drainTo(batch, BATCH); // beside those that wait for their turn: they must not keep others out
                 batch.removeIf(pending -> pending == WAKE);
                 batch = batch.isEmpty() ? batch : write(batch);
+                deferred = batch.size();
                 if (unsettled == 0 || unsettled >= UNSETTLED || wanted.get() != null || settleAt <= System.nanoTime()) {
                     settleNow();
                 }
@@ -131,7 +142,7 @@ final class Writer implements AutoCloseable {
             return Optional.of(queue.take());
         }
         Pending next = queue.poll(IDLE_NS, TimeUnit.NANOSECONDS);
-        if (next == null) {
+        if (next == null && !databaseFails) {
             settleAt = System.nanoTime();
         }
         return Optional.ofNullable(next);
@@ -147,6 +158,10 @@ final class Writer implements AutoCloseable {
         List<Pending> decided = new ArrayList<>(batch.size());
         List<Pending> later = new ArrayList<>();
         try {
+            if (databaseFails && unsettled >= UNSETTLED) {
+                throw new IllegalStateException(
+                        "The databases cannot be written, and the journal has as much as it may");
+            }
             transaction.begin();
         } catch (RuntimeException | Error e) {
             fail(batch, e);
@@ -154,11 +169,15 @@ final class Writer implements AutoCloseable {
         }
         for (Pending pending : batch) {
             try {
-                Change change = pending.command.decide(transaction);
-                if (transaction.hasWritten(change)) {
+                // First by what it wanted before, so that many writes of one resource are not all decided again and
+                // again.
+                if (!transaction.hasWritten(pending.wanted)) {
+                    pending.wanted = pending.command.decide(transaction);
+                }
+                if (transaction.hasWritten(pending.wanted)) {
                     later.add(pending);
                 } else {
-                    transaction.apply(change);
+                    transaction.apply(pending.wanted);
                     decided.add(pending);
                 }
             } catch (RuntimeException | Error e) {
@@ -175,6 +194,7 @@ final class Writer implements AutoCloseable {
 
     private void seal(List<Pending> decided) {
         try {
+            behind = true; // before anybody can see a part of it
             Optional<Commit> commit = transaction.seal();
             journalFails = false;
             count(decided.size());
@@ -190,7 +210,6 @@ final class Writer implements AutoCloseable {
         if (transaction.isUnsettled()) {
             settleAt = unsettled == 0 ? System.nanoTime() + UNSETTLED_NS : settleAt;
             unsettled += answered;
-            behind = true;
         }
     }
 
@@ -231,7 +250,7 @@ final class Writer implements AutoCloseable {
     }
 
     int backlog() {
-        return queue.size();
+        return queue.size() + deferred;
     }
 
     boolean isHealthy() {

@@ -32,7 +32,7 @@ class JournalTest {
     @BeforeEach
     void open() {
         file = folder.resolve("journal");
-        journal = Journal.open(file);
+        journal = Journal.open(file).orElseThrow();
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class JournalTest {
 
     private List<Entry> reopened() {
         journal.close();
-        journal = Journal.open(file);
+        journal = Journal.open(file).orElseThrow();
         return journal.entries();
     }
 

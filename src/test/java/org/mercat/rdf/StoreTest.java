@@ -4,6 +4,8 @@ package org.mercat.rdf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -327,6 +330,35 @@ class StoreTest {
     private void closeThenWrite(Thread closing) throws InterruptedException {
         closing.join(30_000);
         store.write(put("late", "1"));
+    }
+
+    @Test
+    void who_finds_the_folder_in_use_changes_nothing_there_even_if_it_seems_unfinished() throws IOException {
+        store.write(put("a", "1"));
+        Path unfinished = Files.write(folder.resolve("catalogue.unfinished"), new byte[0]);
+        assertThatThrownBy(() -> Store.open(folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is in use by another process");
+        Files.delete(unfinished);
+        store.write(put("b", "1"));
+        store.close();
+        store = Store.open(folder);
+        assertThat(valueOf("a") + valueOf("b")).isEqualTo("[1][1]");
+    }
+
+    @Test
+    void many_writes_of_one_resource_are_decided_twice_each_at_most() {
+        CountDownLatch release = hold();
+        AtomicInteger decisions = new AtomicInteger();
+        Command write = view -> {
+            decisions.incrementAndGet();
+            return put("a", "1").decide(view);
+        };
+        List<CompletableFuture<Long>> answers = store.submit(java.util.Collections.nCopies(1_000, write));
+        release.countDown();
+        assertThat(answers.get(999).join()).isEqualTo(1_000);
+        assertThat(decisions.get()).isLessThanOrEqualTo(2_000);
+        assertThat(store.backlog()).isZero();
     }
 
     @Test

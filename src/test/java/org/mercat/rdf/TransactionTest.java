@@ -36,7 +36,7 @@ class TransactionTest {
     void open() {
         catalogue = Layout.connect(folder.resolve("catalogue"));
         ledger = Layout.connect(folder.resolve("ledger"));
-        journal = Journal.open(folder.resolve("journal"));
+        journal = Journal.open(folder.resolve("journal")).orElseThrow();
         catalogueReads = new Unsettled(catalogue);
         ledgerReads = new Unsettled(ledger);
         transaction = new Transaction(catalogueReads, ledgerReads, journal);
