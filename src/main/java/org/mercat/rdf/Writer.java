@@ -55,11 +55,11 @@ final class Writer implements AutoCloseable {
     private volatile boolean journalFails;
     private volatile boolean databaseFails;
 
-    /** A command that waits, and the public graphs that it last wanted to write, if it has to wait for its turn. */
+    /** A command that waits, and what it wanted to write when it was last asked. */
     private static final class Pending {
         final Command command;
         final CompletableFuture<Long> answer = new CompletableFuture<>();
-        Change wanted = Change.NONE;
+        Change change = Change.NONE;
 
         Pending(Command command) {
             this.command = command;
@@ -171,13 +171,13 @@ final class Writer implements AutoCloseable {
             try {
                 // First by what it wanted before, so that many writes of one resource are not all decided again and
                 // again.
-                if (!transaction.hasWritten(pending.wanted)) {
-                    pending.wanted = pending.command.decide(transaction);
+                if (!transaction.hasWritten(pending.change)) {
+                    pending.change = pending.command.decide(transaction);
                 }
-                if (transaction.hasWritten(pending.wanted)) {
+                if (transaction.hasWritten(pending.change)) {
                     later.add(pending);
                 } else {
-                    transaction.apply(pending.wanted);
+                    transaction.apply(pending.change);
                     decided.add(pending);
                 }
             } catch (RuntimeException | Error e) {
