@@ -124,7 +124,7 @@ public final class Registrar {
         Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
         store.write(view -> {
             registration.decide(view);
-            return new Change(List.of(), List.of());
+            return Change.NONE;
         });
     }
 

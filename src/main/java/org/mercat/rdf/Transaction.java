@@ -78,7 +78,7 @@ final class Transaction implements Command.View {
         return unsettled;
     }
 
-    /** Whether a change was applied in part: then the whole batch was taken back, and has to begin again. */
+    /** Whether a change was applied in part: then the whole batch has to begin again, and that takes it back. */
     boolean isTorn() {
         return torn;
     }
