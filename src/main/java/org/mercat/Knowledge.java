@@ -29,7 +29,7 @@ record Knowledge(
      * @throws RuntimeException naming the file and the place of the first error
      */
     static Knowledge read(Home home, Vocabularies vocabularies, String baseIri) {
-        Terms terms = Terms.of(vocabularies.union());
+        Terms terms = Terms.of(vocabularies.byName().values());
         return new Knowledge(
                 home,
                 vocabularies,

@@ -195,7 +195,7 @@ class KillTest {
                 .keySet()
                 .forEach(file -> RDFParser.source(Path.of("shapes", file)).parse(shapes));
         Acceptance acceptance = new Acceptance(
-                Shapes.parse(shapes), Terms.of(Vocabularies.read(home).union()));
+                Shapes.parse(shapes), Terms.of(Vocabularies.read(home).byName().values()));
         try (Store store = Store.open(data)) {
             List<Graph> offerings = store.read(catalogue -> {
                 List<Graph> graphs = new ArrayList<>();

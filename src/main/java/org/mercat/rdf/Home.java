@@ -2,18 +2,20 @@
 package org.mercat.rdf;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -43,19 +45,24 @@ public final class Home {
     }
 
     private void readPacked() throws IOException {
-        URI uri;
-        try {
-            uri = Home.class.getResource("/home").toURI();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+        URL url = Home.class.getResource("/home");
+        if (url.openConnection() instanceof JarURLConnection connection) {
+            JarFile jar = connection.getJarFile(); // the one that classes come from: it stays open
+            for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+                String path = entry.getName().replaceFirst("^home/", "");
+                if (!entry.isDirectory() && entry.getName().startsWith("home/") && isRead(path)) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        texts.put(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        } else {
+            readAll(Path.of(URI.create(url.toString())));
         }
-        if (!uri.getScheme().equals("jar")) {
-            readAll(Path.of(uri));
-            return;
-        }
-        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-            readAll(jar.getPath("/home"));
-        }
+    }
+
+    private static boolean isRead(String path) {
+        return FOLDERS.stream().anyMatch(folder -> path.startsWith(folder + "/"));
     }
 
     private void readAll(Path root) throws IOException {

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
-import org.apache.jena.graph.GraphUtil;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
@@ -55,16 +54,16 @@ public final class Terms {
     private final Map<Node, Set<Node>> types = new ConcurrentHashMap<>();
     private volatile TermIndex index;
 
-    private Terms(Graph vocabularies) {
-        GraphUtil.addInto(graph, vocabularies);
+    private Terms(Iterable<Graph> vocabularies) {
+        vocabularies.forEach(vocabulary -> vocabulary.find().forEachRemaining(graph::add));
         each(Node.ANY, RDFS.isDefinedBy.asNode(), triple -> own.add(triple.getSubject()));
         SAME.forEach(same -> each(Node.ANY, same, this::addAlias));
         aliases.forEach(this::inherit);
         LABELS.forEach(label -> each(Node.ANY, label, this::addLabel));
     }
 
-    /** Takes the union of all vocabulary files; later changes of that graph are not seen. */
-    public static Terms of(Graph vocabularies) {
+    /** Takes the vocabularies' files together; later changes of those graphs are not seen. */
+    public static Terms of(Iterable<Graph> vocabularies) {
         return new Terms(vocabularies);
     }
 

@@ -46,13 +46,6 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
                         () -> new IllegalStateException("A vocabulary file says of no IRI that it is an owl:Ontology"));
     }
 
-    /** All of them together. */
-    public Graph union() {
-        Graph union = GraphFactory.createDefaultGraph();
-        byName.values().forEach(graph -> graph.find().forEachRemaining(union::add));
-        return union;
-    }
-
     /** Queues the writing of those that differ from the store's copies. @return done when all of them are written */
     public CompletableFuture<Void> publish(Store store) {
         List<Command> changes = byName.values().stream()

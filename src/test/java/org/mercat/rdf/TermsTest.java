@@ -44,7 +44,7 @@ class TermsTest {
             cat:AirQuality a skos:Concept ; rdfs:isDefinedBy ex:v ; skos:prefLabel "Air quality"@en .
             cat:Cities a mc:Segment ; rdfs:isDefinedBy ex:v ; skos:prefLabel "Cities"@en .
             """);
-    private final Terms terms = Terms.of(VOCABULARY);
+    private final Terms terms = Terms.of(List.of(VOCABULARY));
 
     @Test
     void an_alias_is_known_and_stands_for_our_term_whichever_way_the_match_is_written() {
@@ -73,7 +73,7 @@ class TermsTest {
     @Test
     void the_snapshot_does_not_see_later_changes_nor_make_any() {
         Graph vocabulary = TestGraphs.turtle(PREFIXES + "dt:A rdfs:isDefinedBy ex:v ; skos:exactMatch ex:a .");
-        Terms before = Terms.of(vocabulary);
+        Terms before = Terms.of(List.of(vocabulary));
         assertThat(vocabulary.size()).isEqualTo(2);
         vocabulary.add(dt("B"), SKOS.exactMatch.asNode(), dt("A"));
         assertThat(before.isKnown(dt("B"))).isFalse();

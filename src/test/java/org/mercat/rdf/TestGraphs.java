@@ -60,6 +60,6 @@ final class TestGraphs {
     }
 
     static Terms terms() {
-        return Terms.of(union(List.of(Path.of("vocabularies/core.ttl"), DATA.resolve("vocabulary.ttl"))));
+        return Terms.of(List.of(union(List.of(Path.of("vocabularies/core.ttl"), DATA.resolve("vocabulary.ttl")))));
     }
 }

@@ -62,7 +62,7 @@ class SearchTest {
                 .forEach(graph -> store.write(view -> Change.of(graph, data.getGraph(graph))));
         search = new Search(store, Queries.parse(home.files("queries", ".rq")), LIMIT);
         words = new Words(
-                Terms.of(vocabularies.union()),
+                Terms.of(vocabularies.byName().values()),
                 Map.of("cat", "https://w3id.org/mercat/categories#", "schema", "http://schema.org/"));
     }
 
