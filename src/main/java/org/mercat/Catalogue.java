@@ -45,9 +45,7 @@ import org.mercat.rdf.Store;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.MemberRoutes;
 import org.mercat.search.PageWriter;
-import org.mercat.search.Search;
-import org.mercat.search.SearchRoutes;
-import org.mercat.search.Words;
+import org.mercat.search.SearchEngine;
 import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.VocabularyRoutes;
 import org.mercat.web.HomeRoutes;
@@ -59,6 +57,7 @@ public final class Catalogue implements AutoCloseable {
     private final Store store;
     private final Api api;
     private final Loader loader;
+    private final SearchEngine engine;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
 
@@ -134,9 +133,16 @@ public final class Catalogue implements AutoCloseable {
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        Search search = new Search(store, knowledge.queries(), config.sparqlTimeLimit());
-        Words words = new Words(knowledge.terms(), context.prefixes());
-        routes.addAll(new SearchRoutes(search, words, pages, config.baseIri()).routes());
+        this.engine = new SearchEngine(
+                config.data().resolve("index"),
+                store,
+                knowledge.terms(),
+                context,
+                documents,
+                offerings,
+                knowledge.home().version("vocabularies"),
+                config.sparqlTimeLimit());
+        routes.addAll(engine.routes(pages, resources));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -149,9 +155,11 @@ public final class Catalogue implements AutoCloseable {
                         .routes());
         routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
-        SparqlService sparql = new SparqlService(store.readOnlyCatalogue(), config.sparqlTimeLimit());
+        SparqlService sparql =
+                new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
         result(published);
+        engine.catchUp(made -> {});
         result(demonstration);
     }
 
@@ -222,6 +230,7 @@ public final class Catalogue implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        engine.close();
         store.close();
     }
 }

@@ -100,6 +100,34 @@ public final class MC {
     // licences
     public static final Node Licence = term("Licence");
 
+    // search: degrees of match
+    public static final Node Degree = term("Degree");
+    public static final Node exact = term("exact");
+    public static final Node plugin = term("plugin");
+    public static final Node subsumes = term("subsumes");
+    public static final Node overlap = term("overlap");
+    public static final Node fail = term("fail");
+
+    // search: criteria
+    public static final Node search = term("search");
+    public static final Node category = term("category");
+    public static final Node within = term("within");
+    public static final Node near = term("near");
+    public static final Node radius = term("radius");
+    public static final Node place = term("place");
+    public static final Node from = term("from");
+    public static final Node until = term("until");
+    public static final Node maxPrice = term("maxPrice");
+    public static final Node currency = term("currency");
+    public static final Node licence = term("licence");
+    public static final Node permission = term("permission");
+    public static final Node provider = term("provider");
+    public static final Node modifiedSince = term("modifiedSince");
+    public static final Node degree = term("degree");
+    public static final Node sort = term("sort");
+    public static final Node limit = term("limit");
+    public static final Node cursor = term("cursor");
+
     private MC() {}
 
     private static Node term(String localName) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * The data folders that people edit, {@code vocabularies}, {@code shapes}, {@code queries}, as they were when this was
@@ -90,6 +91,14 @@ public final class Home {
             }
         });
         return files;
+    }
+
+    /** Changes with what the files below a folder say. */
+    public String version(String folder) {
+        CRC32 checksum = new CRC32();
+        files(folder, "")
+                .forEach((path, text) -> checksum.update((path + "\n" + text).getBytes(StandardCharsets.UTF_8)));
+        return Long.toHexString(checksum.getValue());
     }
 
     /** One file, which must be there. */

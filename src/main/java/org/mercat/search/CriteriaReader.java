@@ -1,214 +1,213 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.jena.graph.Node;
-import org.apache.jena.vocabulary.SKOS;
+import org.apache.jena.graph.NodeFactory;
 import org.mercat.http.Failure;
 import org.mercat.http.Fault;
-import org.mercat.ns.MC;
-import org.mercat.rdf.ParameterType;
 
 /** Makes criteria of a request's parameters. All that is wrong with them is said at once. For one request. */
 final class CriteriaReader {
-    private static final String CAT = "https://w3id.org/mercat/categories#";
-    private static final String DT = "https://w3id.org/mercat/datatypes#";
-    private static final String LIC = "https://w3id.org/mercat/licences#";
-    private static final Pattern WORD_GAP = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,12}(\\.\\d{1,12})?");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final int MOST_WORDS = 8;
+    private static final String NUMBER = "\\s*(-?\\d{1,3}(?:\\.\\d{1,12})?)\\s*";
+    private static final Pattern BOX = Pattern.compile(String.join(",", NUMBER, NUMBER, NUMBER, NUMBER));
+    private static final Pattern POINT = Pattern.compile(NUMBER + "," + NUMBER);
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,12})?");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final int DEFAULT_LIMIT = 20;
+    private static final String CC = "http://creativecommons.org/ns#";
+
+    /** What a search over REST takes beside the keys. */
+    private static final List<String> OTHERS = List.of("box", "commercial", "facets", "explain");
 
     private final Words words;
     private final String baseIri;
-    private final Map<String, BiConsumer<String, String>> readers = new LinkedHashMap<>();
-    private final List<Criterion> criteria = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
-    private Sort sort = Sort.NEWEST;
-    private int limit = DEFAULT_LIMIT;
-    private Optional<Cursor> after = Optional.empty();
-    private String maxPrice;
-    private String currency;
+    private final CriteriaBuilder criteria;
+    private boolean facets;
+    private boolean explain;
 
-    CriteriaReader(Words words, String baseIri) {
+    /**
+     * What was asked.
+     *
+     * @param facets whether values are to be counted
+     * @param explain whether each hit is to say why it was found
+     */
+    record Asked(Criteria criteria, boolean facets, boolean explain) {
+        Set<Search.Extra> extras() {
+            Set<Search.Extra> extras = EnumSet.of(Search.Extra.JSON);
+            if (facets) {
+                extras.add(Search.Extra.FACETS);
+            }
+            if (explain) {
+                extras.add(Search.Extra.PARTS);
+            }
+            return extras;
+        }
+    }
+
+    CriteriaReader(Words words, Facts facts, String baseIri) {
         this.words = words;
         this.baseIri = baseIri;
-        readers.put("text", this::text);
-        readers.put("category", (name, value) -> term(name, value, CAT, SKOS.Concept.asNode(), "category"));
-        readers.put("output", (name, value) -> term(name, value, DT, MC.SemanticType, "type"));
-        readers.put("input", (name, value) -> term(name, value, DT, MC.SemanticType, "type"));
-        readers.put("provider", (name, value) -> party(name, value, "providers/"));
-        readers.put("organization", (name, value) -> party(name, value, "organizations/"));
-        readers.put("segment", (name, value) -> term(name, value, CAT, MC.Segment, "segment"));
-        readers.put("kind", (name, value) -> term(name, value, MC.NS, MC.Kind, "kind"));
-        readers.put("box", this::box);
-        readers.put(
-                "pricingModel", (name, value) -> term("pricing-model", value, MC.NS, MC.PricingModel, "pricingModel"));
-        readers.put("maxPrice", (name, value) -> maxPrice = value);
-        readers.put("currency", (name, value) -> currency = value);
-        readers.put("licence", (name, value) -> term(name, value, LIC, MC.Licence, "licence"));
-        readers.put("commercial", this::commercial);
-        readers.put("sort", this::sort);
-        readers.put("limit", this::limit);
-        readers.put("cursor", this::cursor);
+        this.criteria = new CriteriaBuilder(words, facts, DEFAULT_LIMIT, Criteria.MOST, this::fault);
     }
 
     /** @throws org.mercat.http.FailureException with all faults */
-    Criteria read(Map<String, List<String>> parameters) {
+    Asked read(Map<String, List<String>> parameters) {
         int values = parameters.values().stream().mapToInt(List::size).sum();
-        if (values > Criteria.MOST_CRITERIA) {
-            throw tooMany().asException(); // before each is compared with all terms
+        if (values > Criteria.MOST_CRITERIA) { // before each is compared with all terms
+            throw new Failure.Malformed("A search has at most " + Criteria.MOST_CRITERIA
+                            + " values, repeated ones counted; these are " + values + ".")
+                    .asException();
         }
         parameters.forEach(this::read);
-        price();
-        if (criteria.size() > Criteria.MOST_CRITERIA) {
-            throw tooMany().asException();
-        }
-        after.filter(cursor -> cursor.sort() != sort)
-                .ifPresent(cursor -> fault(
-                        "cursor",
-                        "This cursor goes on with sort=" + cursor.sort().word() + "."));
-        if (!faults.isEmpty()) {
+        Optional<Criteria> read = criteria.finish();
+        if (!faults.isEmpty() || read.isEmpty()) {
             throw new Failure.Malformed("The search cannot be understood; see errors for each of its faults.", faults)
                     .asException();
         }
-        return new Criteria(criteria, sort, limit, after);
-    }
-
-    private static Failure tooMany() {
-        return new Failure.Malformed(
-                "A search has at most " + Criteria.MOST_CRITERIA + " criteria, words and repeated ones counted.");
+        return new Asked(read.get(), facets, explain);
     }
 
     private void read(String name, List<String> values) {
-        BiConsumer<String, String> reader = readers.get(name);
-        if (reader == null) {
+        Optional<Key> key = Key.of(name);
+        if (key.isPresent()) {
+            values.forEach(value -> node(key.get(), value).ifPresent(node -> criteria.add(key.get(), node)));
+            return;
+        }
+        if (!OTHERS.contains(name)) {
+            String all = names().collect(Collectors.joining(", "));
             fault(
                     name,
-                    "There is no parameter \"" + name + "\". Do you mean " + nearest(name) + "? There are "
-                            + String.join(", ", readers.keySet()) + ".");
-        } else if (values.size() > 1 && !List.of("category", "input", "output").contains(name)) {
-            fault(name, "Write " + name + " once; category, input and output may be repeated.");
-        } else {
-            values.forEach(value -> reader.accept(name, value));
+                    "There is no parameter \"" + name + "\". Do you mean " + nearest(name) + "? There are " + all
+                            + ".");
+            return;
+        }
+        String value = values.isEmpty() ? "" : values.get(0);
+        switch (name) {
+            case "box" -> box(value);
+            case "commercial" -> {
+                if (truth(name, value)) {
+                    criteria.add(Key.PERMISSION, NodeFactory.createURI(CC + "CommercialUse"));
+                }
+            }
+            case "facets" -> facets = truth(name, value);
+            default -> explain = truth(name, value);
         }
     }
 
-    private String nearest(String name) {
+    private static Stream<String> names() {
+        return Stream.concat(Arrays.stream(Key.values()).map(Key::word), OTHERS.stream());
+    }
+
+    private static String nearest(String name) {
         JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
-        return readers.keySet().stream()
-                .max((a, b) -> Double.compare(similarity.apply(a, name), similarity.apply(b, name)))
+        return names().max((a, b) -> Double.compare(similarity.apply(a, name), similarity.apply(b, name)))
                 .orElseThrow();
     }
 
-    private void text(String name, String value) {
-        List<String> found = Arrays.stream(WORD_GAP.split(value))
-                .filter(word -> !word.isEmpty())
-                .distinct()
-                .toList();
-        if (found.isEmpty() || found.size() > MOST_WORDS || value.length() > 200) {
-            fault(name, "Write 1 to " + MOST_WORDS + " words in at most 200 characters.");
+    private Optional<Node> node(Key key, String value) {
+        if (key.datatype() == null) {
+            return term(key, value);
+        }
+        return switch (key) {
+            case RADIUS, MAX_PRICE ->
+                DECIMAL.matcher(value).matches()
+                        ? literal(key, value)
+                        : refuse(key, "Write a number with a point: " + key.word() + "=0.01");
+            case LIMIT ->
+                value.matches("\\d{1,6}")
+                        ? literal(key, value)
+                        : refuse(key, "Write a number from 1 to " + Criteria.MOST + ".");
+            case FROM, UNTIL, MODIFIED_SINCE -> time(key, value);
+            case NEAR -> {
+                Matcher point = POINT.matcher(value);
+                yield literal(key, point.matches() ? "POINT(" + point.group(1) + " " + point.group(2) + ")" : value);
+            }
+            default -> literal(key, value);
+        };
+    }
+
+    private Optional<Node> term(Key key, String value) {
+        boolean party = key == Key.PROVIDER || key == Key.ORGANIZATION;
+        Optional<Node> term = words.iri(value, party ? baseIri + key.namespace() : key.namespace());
+        return term.isPresent()
+                ? term
+                : refuse(
+                        key,
+                        "\"" + shortened(value) + "\" is neither " + (party ? "an id" : "a word") + " nor an IRI.");
+    }
+
+    private Optional<Node> time(Key key, String value) {
+        String time = DAY.matcher(value).matches() ? value + "T00:00:00Z" : value;
+        boolean zoned = time.matches(".*(Z|[+-]\\d\\d:\\d\\d)");
+        return zoned && key.datatype().isValid(time)
+                ? literal(key, time)
+                : refuse(key, "Write a day, or a time with its zone: " + key.word() + "=2026-01-31T12:00:00Z");
+    }
+
+    private static Optional<Node> literal(Key key, String value) {
+        return Optional.of(NodeFactory.createLiteralDT(value, key.datatype()));
+    }
+
+    private Optional<Node> refuse(Key key, String message) {
+        criteria.fault(key.word(), message);
+        return Optional.empty();
+    }
+
+    private void box(String value) {
+        Matcher sides = BOX.matcher(value);
+        if (!sides.matches()) {
+            criteria.fault("box", "Write four numbers, west,south,east,north in degrees: box=-3.9,43.4,-3.7,43.5");
             return;
         }
-        found.forEach(word -> add("text", "word", ParameterType.STRING.node(word)));
-    }
-
-    private void term(String query, String value, String namespace, Node type, String parameter) {
-        Optional<Node> term = words.iri(value, namespace);
-        String name = query.equals("pricing-model") ? "pricingModel" : query;
-        if (term.isEmpty()) {
-            fault(name, "\"" + shortened(value) + "\" is neither a word nor an IRI.");
-        } else if (!words.isKnown(term.get(), type)) {
-            fault(name, "\"" + shortened(value) + "\" is not known. " + words.nearest(shortened(value), type));
-        } else {
-            add(query, parameter, term.get());
-        }
-    }
-
-    private void party(String name, String value, String collection) {
-        words.iri(value, baseIri + collection)
-                .ifPresentOrElse(
-                        party -> add(name, name, party),
-                        () -> fault(name, "\"" + shortened(value) + "\" is neither an id nor an IRI."));
-    }
-
-    private void box(String name, String value) {
-        try {
-            criteria.add(Box.parse(value).criterion());
-        } catch (IllegalArgumentException e) {
-            fault(name, e.getMessage());
-        }
-    }
-
-    private void price() {
-        if (maxPrice == null && currency == null) {
+        double west = Double.parseDouble(sides.group(1));
+        double south = Double.parseDouble(sides.group(2));
+        double east = Double.parseDouble(sides.group(3));
+        double north = Double.parseDouble(sides.group(4));
+        if (Math.abs(west) > 180
+                || Math.abs(east) > 180
+                || Math.abs(south) > 90
+                || Math.abs(north) > 90
+                || south > north) {
+            criteria.fault(
+                    "box",
+                    "West and east are from -180 to 180 (west greater than east crosses the date line), south and north"
+                            + " from -90 to 90, south not above north.");
             return;
         }
-        boolean sound = maxPrice != null && NUMBER.matcher(maxPrice).matches() && !maxPrice.startsWith("-");
-        if (!sound) {
-            fault("maxPrice", "Write the most you would pay as a number with a point: maxPrice=0.01&currency=EUR");
+        if (west == east || south == north) {
+            criteria.fault(
+                    "box",
+                    "The box has no area: write near=" + sides.group(1) + "," + sides.group(2)
+                            + "&radius=100 for what is around a point.");
+            return;
         }
-        if (currency == null || !CURRENCY.matcher(currency).matches()) {
-            fault("currency", "Write the currency of maxPrice by its three letters (ISO 4217): currency=EUR");
-        } else if (sound) {
-            criteria.add(new Criterion(
-                    "price",
-                    Map.of(
-                            "maxPrice",
-                            decimal(new BigDecimal(maxPrice)),
-                            "currency",
-                            ParameterType.STRING.node(currency))));
-        }
+        criteria.add(
+                Key.WITHIN, Geometry.box(sides.group(1), sides.group(2), sides.group(3), sides.group(4), west > east));
     }
 
-    private void commercial(String name, String value) {
-        if (value.equals("true")) {
-            criteria.add(new Criterion("commercial", Map.of()));
-        } else if (!value.equals("false")) {
-            fault(name, "Write commercial=true, or leave it out.");
+    private boolean truth(String name, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            criteria.fault(name, "Write " + name + "=true, or leave it out.");
         }
-    }
-
-    private void sort(String name, String value) {
-        Sort.of(value).ifPresentOrElse(found -> sort = found, () -> fault(name, "Write newest, title or price."));
-    }
-
-    private void limit(String name, String value) {
-        if (value.matches("\\d{1,3}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= Criteria.MOST) {
-            limit = Integer.parseInt(value);
-        } else {
-            fault(name, "Write a number from 1 to " + Criteria.MOST + ".");
-        }
-    }
-
-    private void cursor(String name, String value) {
-        after = Cursor.decode(value);
-        if (after.isEmpty()) {
-            fault(name, "This is no cursor of this catalogue. Take the one in the \"next\" link of a page, or none.");
-        }
-    }
-
-    private void add(String query, String parameter, Node value) {
-        criteria.add(new Criterion(query, Map.of(parameter, value)));
+        return value.equals("true");
     }
 
     private void fault(String name, String message) {
         faults.add(new Fault(
                 message, "/" + name.replace("~", "~0").replace("/", "~1"), 0, 0, null, null, null, null, null));
-    }
-
-    private static Node decimal(BigDecimal number) {
-        return ParameterType.DECIMAL.node(number.toPlainString());
     }
 
     private static String shortened(String value) {

@@ -4,35 +4,68 @@ package org.mercat.search;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.mercat.rdf.ParameterType;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.BytesRef;
 
 /**
- * Where a page ended. It names the last offering itself and not a number of rows, so that the next page neither repeats
- * nor skips what was there all the time, whatever is written meanwhile.
+ * Where a page ended. It names the last offering by all that it was ordered by, and the state of the index in which it
+ * was found: while that is kept, the next page goes on in it, so that nothing is repeated or skipped whatever is written
+ * meanwhile; after that it goes on behind the same place in the newest.
  *
- * @param key of the last offering in the order, lexical form
- * @param offering IRI of the last offering
+ * @param search tells the search that it belongs to from others
+ * @param snapshot of the index, as Lucene numbers them
+ * @param values by which the last offering was ordered, as text
  */
-public record Cursor(Sort sort, String key, String offering) {
-    private static final int VERSION = 1;
+public record Cursor(int search, long snapshot, List<String> values) {
+    private static final int VERSION = 2;
     private static final int LONGEST = 8_192;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Cursor {
-        sort.keyType().node(key);
-        ParameterType.IRI.node(offering);
+        values = List.copyOf(values);
+    }
+
+    static Cursor of(Criteria criteria, long snapshot, FieldDoc last) {
+        List<String> values = new ArrayList<>();
+        for (Object value : last.fields) {
+            values.add(value instanceof BytesRef bytes ? bytes.utf8ToString() : String.valueOf(value));
+        }
+        return new Cursor(criteria.fingerprint(), snapshot, values);
+    }
+
+    /** The place in that order. @throws IllegalArgumentException if it is none of it */
+    FieldDoc place(Sort sort) {
+        SortField[] fields = sort.lucene().getSort();
+        if (fields.length != values.size()) {
+            throw new IllegalArgumentException("another order");
+        }
+        Object[] place = new Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            String value = values.get(i);
+            place[i] = switch (fields[i].getType()) {
+                case SCORE -> Float.valueOf(value);
+                case LONG -> Long.valueOf(value);
+                case DOUBLE -> Double.valueOf(value);
+                default -> value.equals("null") ? null : new BytesRef(value);
+            };
+        }
+        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, place);
     }
 
     /** As it is handed out: to be sent back as it is, not to be understood. */
     String encode() {
+        ArrayNode parts = JSON.createArrayNode().add(VERSION).add(search).add(snapshot);
+        values.forEach(parts::add);
         try {
-            byte[] json = JSON.writeValueAsBytes(List.of(VERSION, sort.word(), key, offering));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(parts));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -45,18 +78,21 @@ public record Cursor(Sort sort, String key, String offering) {
         }
         try {
             JsonNode parts = JSON.readTree(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
-            boolean sound = parts.isArray()
-                    && parts.size() == 4
-                    && parts.get(0).isInt()
-                    && parts.get(0).asInt() == VERSION
-                    && parts.get(1).isTextual()
-                    && parts.get(2).isTextual()
-                    && parts.get(3).isTextual();
-            return sound
-                    ? Sort.of(parts.get(1).asText())
-                            .map(sort -> new Cursor(
-                                    sort, parts.get(2).asText(), parts.get(3).asText()))
-                    : Optional.empty();
+            if (!parts.isArray()
+                    || parts.size() < 4
+                    || parts.path(0).asInt() != VERSION
+                    || !parts.path(1).isInt()
+                    || !parts.path(2).isIntegralNumber()) {
+                return Optional.empty();
+            }
+            List<String> values = new ArrayList<>();
+            for (int i = 3; i < parts.size(); i++) {
+                if (!parts.get(i).isTextual()) {
+                    return Optional.empty();
+                }
+                values.add(parts.get(i).asText());
+            }
+            return Optional.of(new Cursor(parts.get(1).asInt(), parts.get(2).asLong(), values));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,110 +1,231 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.graph.Node;
-import org.apache.jena.query.Query;
-import org.apache.jena.sparql.core.DatasetGraph;
-import org.apache.jena.sparql.engine.binding.Binding;
-import org.mercat.rdf.ParameterType;
-import org.mercat.rdf.Queries;
-import org.mercat.rdf.Store;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.query.QueryCancelledException;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.QueryTimeoutImpl;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MultiCollectorManager;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.util.BytesRef;
 
-/** Finds active offerings by criteria. */
+/** Finds active offerings by criteria. For any number of threads. */
 public final class Search {
-    private static final String FOLDER = "search/";
-    /** Which criterion leads: the one that usually leaves the fewest offerings. Those not named follow. */
-    private static final Map<String, Integer> RANKS = Map.of(
-            "provider",
-            0,
-            "organization",
-            1,
-            "category",
-            2,
-            "input",
-            2,
-            "output",
-            2,
-            "text",
-            3,
-            "box",
-            4,
-            "licence",
-            5);
+    /** What is counted when counts are asked for. */
+    static final List<String> FACETS = List.of(
+            Fields.CATEGORY + Fields.ALL,
+            Fields.OUTPUT,
+            Fields.PROVIDER,
+            Fields.LICENCE,
+            Fields.PRICING_MODEL,
+            Fields.SEGMENT,
+            Fields.KIND,
+            Fields.PLACE);
 
-    private static final int LAST = 9;
+    private static final int MOST_VALUES = 100;
 
-    private final Store store;
-    private final Queries queries;
+    private final OfferingIndex index;
+    private final CriteriaQuery queries;
+    private final Concepts concepts;
+    private final InstantSource clock;
     private final Duration timeLimit;
 
-    public Search(Store store, Queries queries, Duration timeLimit) {
-        this.store = store;
-        this.queries = queries;
+    Search(OfferingIndex index, CriteriaQuery queries, Concepts concepts, InstantSource clock, Duration timeLimit) {
         this.timeLimit = timeLimit;
+        this.index = index;
+        this.queries = queries;
+        this.concepts = concepts;
+        this.clock = clock;
     }
+
+    /**
+     * An offering that was found.
+     *
+     * @param score from 0 to 1; how well it fits beside the others of the same search
+     * @param degree the worst of those of its category, outputs and inputs; empty when no concept was asked for
+     * @param match how each concept that was asked for was met
+     * @param parts of the score by name, each from 0 to 1; empty if they were not asked for
+     * @param json the offering, ready to send; empty if content was not asked for
+     */
+    public record Hit(
+            Node offering,
+            double score,
+            Optional<Degree> degree,
+            Match match,
+            Map<String, Double> parts,
+            byte[] json) {}
 
     /**
      * A page of offerings.
      *
-     * @param offerings their IRIs in order
+     * @param hits in order
+     * @param total how many offerings the search finds in all
      * @param next leads to the next page, if there is one
+     * @param facets by field, if they were asked for, how many offerings have each value
      */
-    public record Page(List<Node> offerings, Optional<Cursor> next) {
+    public record Page(List<Hit> hits, long total, Optional<Cursor> next, Map<String, Map<String, Long>> facets) {
         public Page {
-            offerings = List.copyOf(offerings);
+            hits = List.copyOf(hits);
         }
     }
 
-    /** Runs the search. @throws org.apache.jena.query.QueryCancelledException if it takes too long */
-    public Page page(Criteria criteria) {
-        List<Binding> rows = store.read(
-                database -> Queries.select(database, composed(database, criteria, criteria.limit() + 1), timeLimit));
-        List<Node> offerings = rows.stream()
-                .limit(criteria.limit())
-                .map(row -> row.get("offering"))
-                .toList();
-        return new Page(
-                offerings,
-                rows.size() > criteria.limit()
-                        ? Optional.of(cursor(criteria.sort(), rows.get(criteria.limit() - 1)))
-                        : Optional.empty());
+    /** What a search is to give beside the offerings. */
+    public enum Extra {
+        /** How many offerings have each value. */
+        FACETS,
+        /** The parts of each hit's score. */
+        PARTS,
+        /** The offerings as JSON. */
+        JSON
     }
 
-    /** The query that finds the page, as it can be sent to {@code /sparql}. */
-    public Query query(Criteria criteria) {
-        return store.read(database -> composed(database, criteria, criteria.limit()));
+    /** Runs the search. @throws QueryCancelledException if it takes too long */
+    public Page page(Criteria criteria, Set<Extra> extras) {
+        return criteria.after().isPresent()
+                ? index.search(criteria.after().get().snapshot(), searcher -> new Run(searcher, criteria).page(extras))
+                : index.search(searcher -> new Run(searcher, criteria).page(extras));
     }
 
-    private Query composed(DatasetGraph database, Criteria criteria, int rows) {
-        Composition composition = new Composition(query -> Queries.select(database, query, timeLimit));
-        for (Criterion criterion : criteria.all()) {
-            composition.add(
-                    queries.query(FOLDER + criterion.query()).bind(criterion.values()),
-                    RANKS.getOrDefault(criterion.query(), LAST));
+    /** How many offerings the search finds. */
+    public long count(Criteria criteria) {
+        return index.search(searcher -> new Run(searcher, criteria).count());
+    }
+
+    /** The hit that an offering is, if the search without its limit finds it, with the parts of its score. */
+    Optional<Hit> hit(Criteria criteria, Node offering) {
+        return index.search(searcher -> new Run(searcher, criteria).hit(offering));
+    }
+
+    /** Whether an offering, active or not, meets the criteria. */
+    boolean meets(Criteria criteria, Node offering) {
+        return index.search(searcher -> {
+            Query found = queries.prepare(criteria, Instant.EPOCH.minusMillis(1), searcher.getIndexReader())
+                    .found();
+            return searcher.count(and(found, offering)) > 0;
+        });
+    }
+
+    private static Query and(Query query, Node offering) {
+        return new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(new TermQuery(new Term(Fields.IRI, offering.toString())), Occur.FILTER)
+                .build();
+    }
+
+    /** One search on one state of the index. */
+    private final class Run {
+        private final IndexSearcher searcher;
+        private final Criteria criteria;
+        private final CriteriaQuery.Prepared prepared;
+
+        Run(IndexSearcher shared, Criteria criteria) throws IOException {
+            this.searcher = new IndexSearcher(shared.getIndexReader());
+            searcher.setTimeout(new QueryTimeoutImpl(timeLimit.toMillis()));
+            this.criteria = criteria;
+            this.prepared = queries.prepare(criteria, clock.instant(), searcher.getIndexReader());
         }
-        composition.add(queries.query(FOLDER + "active").bind(Map.of()), LAST);
-        Sort sort = criteria.sort();
-        composition.add(
-                queries.query(FOLDER + sort.query(criteria.after().isPresent()))
-                        .bind(criteria.after().map(Search::position).orElse(Map.of())),
-                LAST + 1);
-        return composition.finish(sort, rows);
-    }
 
-    private static Map<String, Node> position(Cursor cursor) {
-        return Map.of(
-                "afterKey", cursor.sort().keyType().node(cursor.key()),
-                "after", ParameterType.STRING.node(cursor.offering()));
-    }
+        long count() throws IOException {
+            long count = searcher.count(prepared.found());
+            mustBeInTime();
+            return count;
+        }
 
-    private static Cursor cursor(Sort sort, Binding row) {
-        return new Cursor(
-                sort,
-                row.get("key").getLiteralLexicalForm(),
-                row.get("offering").getURI());
+        Optional<Hit> hit(Node offering) throws IOException {
+            ScoreDoc[] found = searcher.search(and(prepared.scored(), offering), 1).scoreDocs;
+            mustBeInTime();
+            return found.length == 0
+                    ? Optional.empty()
+                    : Optional.of(hit(found[0].doc, found[0].score, Set.of(Extra.PARTS)));
+        }
+
+        Page page(Set<Extra> extras) throws IOException {
+            Sort sort = criteria.sort();
+            FieldDoc after = criteria.after().map(cursor -> cursor.place(sort)).orElse(null);
+            TopFieldCollectorManager top =
+                    new TopFieldCollectorManager(sort.lucene(), criteria.limit() + 1, after, Integer.MAX_VALUE);
+            Query query = sort == Sort.RELEVANCE ? prepared.scored() : prepared.found();
+            TopFieldDocs found;
+            Map<String, Map<String, Long>> facets = Map.of();
+            if (extras.contains(Extra.FACETS)) {
+                Object[] both = searcher.search(query, new MultiCollectorManager(top, Counts.of(FACETS, MOST_VALUES)));
+                found = (TopFieldDocs) both[0];
+                facets = Counts.result(both[1]);
+            } else {
+                found = searcher.search(query, top);
+            }
+            mustBeInTime();
+            List<Hit> hits = new ArrayList<>();
+            int size = Math.min(criteria.limit(), found.scoreDocs.length);
+            for (int i = 0; i < size; i++) {
+                FieldDoc doc = (FieldDoc) found.scoreDocs[i];
+                hits.add(hit(doc.doc, sort == Sort.RELEVANCE ? (float) doc.fields[0] : Double.NaN, extras));
+            }
+            Optional<Cursor> next = found.scoreDocs.length > size
+                    ? Optional.of(Cursor.of(criteria, index.keep(searcher), (FieldDoc) found.scoreDocs[size - 1]))
+                    : Optional.empty();
+            return new Page(hits, found.totalHits.value, next, facets);
+        }
+
+        private void mustBeInTime() {
+            if (searcher.timedOut()) {
+                throw new QueryCancelledException();
+            }
+        }
+
+        private Hit hit(int document, double score, Set<Extra> extras) throws IOException {
+            List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+            int inLeaf = document - leaf.docBase;
+            SortedDocValues iris = DocValues.getSorted(leaf.reader(), Fields.IRI);
+            iris.advanceExact(inLeaf);
+            Node offering =
+                    NodeFactory.createURI(iris.lookupOrd(iris.ordValue()).utf8ToString());
+            Match match = Match.of(criteria, concepts, leaf.reader(), inLeaf);
+            return new Hit(
+                    offering,
+                    score,
+                    match.degree(),
+                    match,
+                    extras.contains(Extra.PARTS)
+                            ? prepared.ranking().parts(leaf.reader(), inLeaf, textScore(offering))
+                            : Map.of(),
+                    extras.contains(Extra.JSON) ? json(document) : new byte[0]);
+        }
+
+        private double textScore(Node offering) throws IOException {
+            ScoreDoc[] found = searcher.search(and(prepared.found(), offering), 1).scoreDocs;
+            return found.length == 0 ? 0 : found[0].score;
+        }
+
+        private byte[] json(int document) throws IOException {
+            BytesRef json = searcher.storedFields()
+                    .document(document, Set.of(Fields.JSON))
+                    .getBinaryValue(Fields.JSON);
+            return Arrays.copyOfRange(json.bytes, json.offset, json.offset + json.length);
+        }
     }
 }

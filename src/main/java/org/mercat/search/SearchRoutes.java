@@ -6,57 +6,125 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
+import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Bodies;
+import org.mercat.http.Failure;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Route;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Resources;
 import org.mercat.rdf.Syntax;
 
-/** {@code GET /offerings} and {@code POST /offerings/search}: the same search, by URL or by JSON. */
-public final class SearchRoutes {
+/** {@code GET /offerings} and {@code POST /offerings/search}: the same search, by URL or by JSON; and why it did not find one. */
+final class SearchRoutes {
     private static final String SPARQL = "application/sparql-query";
 
     /** Bytes of a search as JSON. */
-    private static final int BODY_LIMIT = 1 << 15;
+    private static final int BODY_LIMIT = 1 << 16;
 
     private final Search search;
     private final Words words;
+    private final Facts facts;
+    private final Explanation explanation;
+    private final SearchAnswer answer;
     private final PageWriter pages;
-    private final String baseIri;
+    private final Resources resources;
+    private final Collection offerings;
 
-    /** @param baseIri of the catalogue, ending in a slash */
-    public SearchRoutes(Search search, Words words, PageWriter pages, String baseIri) {
+    SearchRoutes(
+            Search search,
+            Words words,
+            Facts facts,
+            SearchAnswer answer,
+            PageWriter pages,
+            Resources resources,
+            Collection offerings) {
         this.search = search;
         this.words = words;
+        this.facts = facts;
+        this.explanation = new Explanation(search, words);
+        this.answer = answer;
         this.pages = pages;
-        this.baseIri = baseIri;
+        this.resources = resources;
+        this.offerings = offerings;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get("/offerings", Access.PUBLIC, ctx -> answer(ctx, ctx.queryParamMap())),
                 Route.post(
                         "/offerings/search",
                         Access.PUBLIC,
-                        ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))));
+                        ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))),
+                Route.get("/offerings/{organization}/{system}/{name}/match", Access.PUBLIC, this::match));
     }
 
     private void answer(Context ctx, Map<String, List<String>> parameters) {
-        Criteria criteria = new CriteriaReader(words, baseIri).read(parameters);
+        CriteriaReader.Asked asked = new CriteriaReader(words, facts, offerings.baseIri()).read(parameters);
+        Criteria criteria = asked.criteria();
         if (wantsQuery(ctx)) {
             ctx.header("Vary", "Accept")
                     .contentType(SPARQL)
-                    .result(search.query(criteria).serialize());
+                    .result(SearchFunction.query(criteria).serialize());
             return;
         }
         Syntax syntax = Negotiation.accepted(ctx);
-        Search.Page page = search.page(criteria);
+        Search.Page page = search.page(criteria, syntax == Syntax.JSON ? asked.extras() : Set.of());
         Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
-        pages.answer(ctx, "offerings", page.offerings(), next, syntax);
+        if (syntax == Syntax.JSON) {
+            List<SearchAnswer.Relaxation> relaxations =
+                    page.total() == 0 ? explanation.relaxations(criteria) : List.of();
+            next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
+            ctx.header("Vary", "Accept, Accept-Language")
+                    .contentType(syntax.contentType())
+                    .result(answer.page(asked, page, next, relaxations, language(ctx)));
+        } else {
+            List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
+            pages.answer(ctx, "offerings", found, next, syntax);
+        }
+    }
+
+    private void match(Context ctx) {
+        Node offering = offerings.resource(
+                ctx.pathParam("organization") + "/" + ctx.pathParam("system") + "/" + ctx.pathParam("name"));
+        Resources.Document document = resources
+                .find(offering, Syntax.JSON)
+                .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no offering <" + offering + ">."));
+        if (document.withdrawn()) {
+            throw Failure.Kind.GONE.because("The offering <" + offering + "> was withdrawn: no search finds it.");
+        }
+        Criteria criteria = new CriteriaReader(words, facts, offerings.baseIri())
+                .read(ctx.queryParamMap())
+                .criteria();
+        Optional<Search.Hit> hit = search.hit(criteria, offering);
+        List<Explanation.Reason> reasons = hit.isPresent()
+                ? List.of()
+                : explanation.reasons(
+                        criteria, offering, resources.graph(offering).orElseThrow());
+        ctx.contentType(Syntax.JSON.contentType()).result(answer.match(offering, hit, reasons));
+    }
+
+    private static String language(Context ctx) {
+        String header = ctx.header("Accept-Language");
+        if (header == null) {
+            return Languages.ALL.get(0);
+        }
+        try {
+            Locale best = Locale.lookup(
+                    Locale.LanguageRange.parse(header),
+                    Languages.ALL.stream().map(Locale::forLanguageTag).collect(Collectors.toList()));
+            return best == null ? Languages.ALL.get(0) : best.getLanguage();
+        } catch (IllegalArgumentException e) {
+            return Languages.ALL.get(0);
+        }
     }
 
     private static boolean wantsQuery(Context ctx) {
@@ -77,7 +145,7 @@ public final class SearchRoutes {
             }
         });
         parts.add("cursor=" + cursor.encode());
-        return baseIri + "offerings?" + String.join("&", parts);
+        return offerings.baseIri() + "offerings?" + String.join("&", parts);
     }
 
     private static String encoded(String value) {

@@ -4,21 +4,29 @@ package org.mercat.search;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.jena.query.Query;
-import org.mercat.rdf.ParameterType;
+import org.apache.lucene.search.SortField;
 
-/** The orders in which offerings come; equals follow in the order of their IRIs. */
+/** The orders in which offerings come; equals come the newest first and then in the order of their IRIs. */
 public enum Sort {
-    NEWEST(ParameterType.DATETIME, Query.ORDER_DESCENDING),
-    TITLE(ParameterType.STRING, Query.ORDER_ASCENDING),
-    PRICE(ParameterType.DECIMAL, Query.ORDER_ASCENDING);
+    RELEVANCE(SortField.FIELD_SCORE),
+    NEWEST,
+    PRICE(new SortField(Fields.AMOUNT, SortField.Type.DOUBLE)),
+    NAME(new SortField(Fields.TITLE_KEY, SortField.Type.STRING));
 
-    private final ParameterType keyType;
-    private final int direction;
+    private final org.apache.lucene.search.Sort lucene;
 
-    Sort(ParameterType keyType, int direction) {
-        this.keyType = keyType;
-        this.direction = direction;
+    Sort(SortField... first) {
+        SortField[] fields = Arrays.copyOf(first, first.length + 2);
+        fields[first.length] = new SortField(Fields.CREATED, SortField.Type.LONG, true);
+        fields[first.length + 1] = new SortField(Fields.IRI, SortField.Type.STRING);
+        for (SortField field : fields) {
+            if (field.getType() == SortField.Type.DOUBLE) {
+                field.setMissingValue(Double.MAX_VALUE);
+            } else if (field.getType() == SortField.Type.STRING) {
+                field.setMissingValue(SortField.STRING_LAST);
+            }
+        }
+        lucene = new org.apache.lucene.search.Sort(fields);
     }
 
     /** As it stands in a request. */
@@ -26,22 +34,13 @@ public enum Sort {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The order of that name; {@code title} is another one of {@code name}. */
     static Optional<Sort> of(String word) {
-        return Arrays.stream(values()).filter(sort -> sort.word().equals(word)).findFirst();
+        String name = word.equals("title") ? NAME.word() : word;
+        return Arrays.stream(values()).filter(sort -> sort.word().equals(name)).findFirst();
     }
 
-    /** Of the key that the order goes by. */
-    ParameterType keyType() {
-        return keyType;
-    }
-
-    /** Of the key, as Jena says it. */
-    int direction() {
-        return direction;
-    }
-
-    /** The query file of the whole order, or of what comes behind an offering. */
-    String query(boolean behind) {
-        return "by-" + word() + (behind ? "-after" : "");
+    org.apache.lucene.search.Sort lucene() {
+        return lucene;
     }
 }

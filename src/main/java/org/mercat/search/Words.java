@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,22 @@ public final class Words {
                         .orElse(word);
         Node node = NodeFactory.createURI(expanded);
         return !word.isBlank() && ParameterType.IRI.accepts(node) ? Optional.of(node) : Optional.empty();
+    }
+
+    /** A term as people of that language call it. */
+    String label(Node term, String language) {
+        return terms.label(term, language);
+    }
+
+    /** A term by prefix and local name, as the JSON-LD context has them; another IRI as it is. */
+    String shortened(Node term) {
+        String iri = term.toString();
+        return prefixes.entrySet().stream()
+                .filter(prefix -> iri.startsWith(prefix.getValue()))
+                .max(Comparator.comparingInt(prefix -> prefix.getValue().length()))
+                .map(prefix ->
+                        prefix.getKey() + ":" + iri.substring(prefix.getValue().length()))
+                .orElse(iri);
     }
 
     /** Whether some vocabulary has such a term of that class, or an alias of one. */

@@ -2,6 +2,7 @@
 package org.mercat.sparql;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.function.FunctionFactory;
 import org.apache.jena.sparql.function.FunctionRegistry;
@@ -53,19 +54,24 @@ final class KnownFunctions extends FunctionRegistry {
     static final class OfProperties extends PropertyFunctionRegistry {
         private final PropertyFunctionRegistry all = PropertyFunctionRegistry.get();
 
+        /** @param own of this catalogue, by IRI */
+        OfProperties(Map<String, PropertyFunctionFactory> own) {
+            own.forEach(this::put);
+        }
+
         @Override
         public PropertyFunctionFactory get(String uri) {
-            return manages(uri) ? all.get(uri) : null;
+            return super.isRegistered(uri) ? super.get(uri) : manages(uri) ? all.get(uri) : null;
         }
 
         @Override
         public boolean manages(String uri) {
-            return !uri.startsWith(ARQConstants.javaClassURIScheme) && all.manages(uri);
+            return super.isRegistered(uri) || !uri.startsWith(ARQConstants.javaClassURIScheme) && all.manages(uri);
         }
 
         @Override
         public boolean isRegistered(String uri) {
-            return !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+            return super.isRegistered(uri) || !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
         }
     }
 }

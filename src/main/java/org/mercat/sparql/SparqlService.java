@@ -4,6 +4,7 @@ package org.mercat.sparql;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import org.apache.jena.fuseki.server.DataAccessPoint;
 import org.apache.jena.fuseki.server.DataAccessPointRegistry;
 import org.apache.jena.fuseki.server.DataService;
@@ -14,6 +15,7 @@ import org.apache.jena.fuseki.servlets.FusekiFilter;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.function.FunctionRegistry;
+import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -38,15 +40,16 @@ public final class SparqlService {
 
     /**
      * @param catalogue the public dataset, read only, its default graph the union
+     * @param functions property functions that queries may use, by IRI
      * @param timeLimit of one query
      */
-    public SparqlService(DatasetGraph catalogue, Duration timeLimit) {
+    public SparqlService(DatasetGraph catalogue, Map<String, PropertyFunctionFactory> functions, Duration timeLimit) {
         this.timeLimit = timeLimit;
         Context guarded = new Context();
         guarded.set(ARQ.queryTimeout, String.valueOf(timeLimit.toMillis()));
         guarded.setFalse(ARQ.httpServiceAllowed);
         FunctionRegistry.set(guarded, new KnownFunctions());
-        PropertyFunctionRegistry.set(guarded, new KnownFunctions.OfProperties());
+        PropertyFunctionRegistry.set(guarded, new KnownFunctions.OfProperties(functions));
         Endpoint query = Endpoint.create()
                 .operation(Operation.Query)
                 .endpointName("")

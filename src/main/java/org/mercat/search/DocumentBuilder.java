@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.util.Collection;
+import org.apache.jena.graph.Node;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoubleDocValuesField;
+import org.apache.lucene.document.DoublePoint;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.LongRange;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.util.BytesRef;
+
+/** Fills a document of the index, field by field as {@link Fields} says what they are for. */
+final class DocumentBuilder {
+    private final Document document = new Document();
+
+    /** A value to filter by. */
+    void keyword(String field, String value) {
+        document.add(new StringField(field, value, Field.Store.NO));
+    }
+
+    /** Values to filter by, to count, and to score by. */
+    void facet(String field, Collection<Node> values) {
+        for (Node value : values) {
+            keyword(field, value.toString());
+            label(field, value.toString());
+        }
+    }
+
+    /** A value to count. */
+    void label(String field, String value) {
+        document.add(new SortedSetDocValuesField(field, new BytesRef(value)));
+    }
+
+    /** A value to sort by. */
+    void key(String field, String value) {
+        document.add(new SortedDocValuesField(field, new BytesRef(value)));
+    }
+
+    /** Text to find by its words. */
+    void text(String field, String text) {
+        document.add(new TextField(field, text, Field.Store.NO));
+    }
+
+    /** A whole number to filter and sort by. */
+    void number(String field, long value) {
+        document.add(new LongPoint(field, value));
+        document.add(new NumericDocValuesField(field, value));
+    }
+
+    /** A number to filter and sort by. */
+    void amount(String field, double value) {
+        document.add(new DoublePoint(field, value));
+        document.add(new DoubleDocValuesField(field, value));
+    }
+
+    /** Milliseconds from which and to which something lasts. */
+    void range(String field, long from, long until) {
+        document.add(new LongRange(field, new long[] {from}, new long[] {until}));
+    }
+
+    void shape(String field, Geometry shape) {
+        shape.fields(field).forEach(document::add);
+    }
+
+    /** What comes back as it is. */
+    void stored(String field, byte[] value) {
+        document.add(new StoredField(field, value));
+    }
+
+    Document finish() {
+        return document;
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.jena.datatypes.RDFDatatype;
+import org.apache.jena.datatypes.TypeMapper;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.LatLonShape;
+import org.apache.lucene.geo.LatLonGeometry;
+import org.apache.lucene.geo.Line;
+import org.apache.lucene.geo.Point;
+import org.apache.lucene.geo.Polygon;
+import org.apache.lucene.geo.Rectangle;
+import org.apache.lucene.geo.SimpleWKTShapeParser;
+import org.apache.lucene.geo.Tessellator;
+
+/**
+ * A place on the earth, in well-known text, longitude before latitude.
+ *
+ * @param parts points, lines, polygons and boxes, in degrees
+ */
+record Geometry(List<LatLonGeometry> parts) {
+    /** {@code geo:wktLiteral}. */
+    static final RDFDatatype WKT =
+            TypeMapper.getInstance().getSafeTypeByName("http://www.opengis.net/ont/geosparql#wktLiteral");
+
+    private static final String CRS84 = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>";
+
+    Geometry {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * Reads well-known text.
+     *
+     * @throws IllegalArgumentException that says what is wrong: with the syntax, a coordinate that does not exist, a ring
+     *     that is open or a polygon that crosses itself
+     */
+    static Geometry parse(String text) {
+        String bare = text.strip();
+        if (bare.startsWith(CRS84)) {
+            bare = bare.substring(CRS84.length()).strip();
+        }
+        try {
+            Object shape = SimpleWKTShapeParser.parse(bare.toUpperCase(Locale.ROOT));
+            List<LatLonGeometry> parts = new ArrayList<>();
+            collect(shape, parts);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("it is empty");
+            }
+            return new Geometry(parts);
+        } catch (ParseException | IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** The geometry; empty if {@link #parse} would refuse it. */
+    static Optional<Geometry> ifSound(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void collect(Object shape, List<LatLonGeometry> parts) {
+        if (shape instanceof double[] point) {
+            parts.add(new Point(point[1], point[0]));
+        } else if (shape instanceof Polygon polygon) {
+            Tessellator.tessellate(polygon, true);
+            parts.add(polygon);
+        } else if (shape instanceof LatLonGeometry simple) {
+            parts.add(simple);
+        } else if (shape instanceof Object[] many) {
+            Arrays.stream(many).forEach(one -> collect(one, parts));
+        }
+    }
+
+    /** A box as well-known text; one whose west is greater than its east crosses the date line. */
+    static Node box(String west, String south, String east, String north, boolean crosses) {
+        String text = crosses
+                ? "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north) + ")"
+                : "POLYGON" + ring(west, south, east, north);
+        return NodeFactory.createLiteralDT(text, WKT);
+    }
+
+    private static String ring(String west, String south, String east, String north) {
+        return "((" + west + " " + south + ", " + east + " " + south + ", " + east + " " + north + ", " + west + " "
+                + north + ", " + west + " " + south + "))";
+    }
+
+    /** The fields that make a document found by its place. */
+    List<Field> fields(String name) {
+        List<Field> fields = new ArrayList<>();
+        for (LatLonGeometry part : parts) {
+            if (part instanceof Point point) {
+                fields.addAll(List.of(LatLonShape.createIndexableFields(name, point.getLat(), point.getLon())));
+            } else if (part instanceof Line line) {
+                fields.addAll(List.of(LatLonShape.createIndexableFields(name, line)));
+            } else if (part instanceof Polygon polygon) {
+                fields.addAll(List.of(LatLonShape.createIndexableFields(name, polygon)));
+            } else if (part instanceof Rectangle box) {
+                fields.addAll(List.of(LatLonShape.createIndexableFields(
+                        name,
+                        new Polygon(
+                                new double[] {box.minLat, box.minLat, box.maxLat, box.maxLat, box.minLat},
+                                new double[] {box.minLon, box.maxLon, box.maxLon, box.minLon, box.minLon}))));
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.jena.graph.Node;
+import org.apache.jena.vocabulary.RDFS;
+import org.apache.jena.vocabulary.SKOS;
+import org.mercat.rdf.Terms;
+
+/** What people call the terms: labels and alternative labels by language. For any number of threads. */
+final class Labels {
+    private static final List<Node> NAMES =
+            List.of(SKOS.prefLabel.asNode(), RDFS.label.asNode(), SKOS.altLabel.asNode(), SKOS.hiddenLabel.asNode());
+
+    private final Terms terms;
+    private final Map<Node, Map<String, String>> known = new ConcurrentHashMap<>();
+
+    Labels(Terms terms) {
+        this.terms = terms;
+    }
+
+    /** All names of a term in one text a language; of one without labels the last part of its IRI. */
+    Map<String, String> of(Node term) {
+        return known.computeIfAbsent(term, this::read);
+    }
+
+    private Map<String, String> read(Node term) {
+        Map<String, StringJoiner> names = new HashMap<>();
+        for (Node property : NAMES) {
+            terms.graph().find(term, property, Node.ANY).forEachRemaining(label -> {
+                if (label.getObject().isLiteral()) {
+                    names.computeIfAbsent(
+                                    Languages.of(label.getObject().getLiteralLanguage()), l -> new StringJoiner(" ; "))
+                            .add(label.getObject().getLiteralLexicalForm());
+                }
+            });
+        }
+        if (names.isEmpty()) {
+            return Map.of(Languages.of(""), terms.label(term, Languages.of("")));
+        }
+        Map<String, String> texts = new HashMap<>();
+        names.forEach((language, its) -> texts.put(language, its.toString()));
+        return Map.copyOf(texts);
+    }
+}

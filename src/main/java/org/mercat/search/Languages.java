@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.ca.CatalanAnalyzer;
+import org.apache.lucene.analysis.core.FlattenGraphFilter;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.analysis.de.GermanAnalyzer;
+import org.apache.lucene.analysis.de.GermanLightStemFilter;
+import org.apache.lucene.analysis.de.GermanNormalizationFilter;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.es.SpanishAnalyzer;
+import org.apache.lucene.analysis.es.SpanishLightStemFilter;
+import org.apache.lucene.analysis.it.ItalianAnalyzer;
+import org.apache.lucene.analysis.it.ItalianLightStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.LengthFilter;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
+import org.apache.lucene.analysis.snowball.SnowballFilter;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.util.ElisionFilter;
+import org.tartarus.snowball.ext.CatalanStemmer;
+
+/**
+ * How text becomes words of the index, in five languages: names in one piece are taken apart, case and accents do not
+ * count, the words that carry no meaning are left out, the others are reduced to their stems.
+ */
+final class Languages {
+    /** ISO 639-1 codes; the first is that of text which names no language. */
+    static final List<String> ALL = List.of("en", "de", "es", "ca", "it");
+
+    private static final int LONGEST_WORD = 64;
+    private static final int PARTS = WordDelimiterGraphFilter.GENERATE_WORD_PARTS
+            | WordDelimiterGraphFilter.GENERATE_NUMBER_PARTS
+            | WordDelimiterGraphFilter.SPLIT_ON_CASE_CHANGE
+            | WordDelimiterGraphFilter.SPLIT_ON_NUMERICS
+            | WordDelimiterGraphFilter.STEM_ENGLISH_POSSESSIVE;
+
+    private static final CharArraySet ARTICLES_CA = new CharArraySet(List.of("d", "l", "m", "n", "s", "t"), true);
+    private static final CharArraySet ARTICLES_IT = new CharArraySet(
+            List.of(
+                    "c", "l", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl", "agl", "dagl", "degl",
+                    "negl", "sugl", "un", "m", "t", "s", "v", "d"),
+            true);
+
+    private static final Map<String, CharArraySet> STOP_WORDS = Map.of(
+            "en", EnglishAnalyzer.getDefaultStopSet(),
+            "de", GermanAnalyzer.getDefaultStopSet(),
+            "es", SpanishAnalyzer.getDefaultStopSet(),
+            "ca", CatalanAnalyzer.getDefaultStopSet(),
+            "it", ItalianAnalyzer.getDefaultStopSet());
+
+    private Languages() {}
+
+    /** The language whose rules a text goes by; unknown ones go by those of the first. */
+    static String of(String tag) {
+        String primary = tag.split("-", 2)[0].toLowerCase(java.util.Locale.ROOT);
+        return ALL.contains(primary) ? primary : ALL.get(0);
+    }
+
+    /** Analyzers by field: those whose names end in a dot and a language, and {@link Fields#WORDS}. */
+    static Analyzer analyzer() {
+        Map<String, Analyzer> analyzers = new HashMap<>();
+        for (String language : ALL) {
+            Analyzer its = new Stemmed(language);
+            Fields.STEMMED.forEach(field -> analyzers.put(Fields.of(field, language), its));
+        }
+        analyzers.put(Fields.WORDS, new Stemmed(null));
+        analyzers.put(Fields.PLACE, new Stemmed(null));
+        return new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), analyzers);
+    }
+
+    /** Whether a word, in small letters, carries no meaning in some of the languages. */
+    static boolean isStopWord(String word) {
+        return STOP_WORDS.values().stream().anyMatch(words -> words.contains(word));
+    }
+
+    /** Of one language; of none it neither leaves words out nor takes their endings. */
+    private static final class Stemmed extends Analyzer {
+        private final String language;
+
+        Stemmed(String language) {
+            this.language = language;
+        }
+
+        /** So that no phrase goes on from one text into the next. */
+        @Override
+        public int getPositionIncrementGap(String field) {
+            return 100;
+        }
+
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            StandardTokenizer tokens = new StandardTokenizer();
+            TokenStream words = new WordDelimiterGraphFilter(tokens, PARTS, null);
+            words = new LowerCaseFilter(new FlattenGraphFilter(words));
+            if (language != null) {
+                words = stemmed(words);
+            }
+            return new TokenStreamComponents(tokens, new LengthFilter(new ASCIIFoldingFilter(words), 1, LONGEST_WORD));
+        }
+
+        private TokenStream stemmed(TokenStream words) {
+            TokenStream bare = switch (language) {
+                case "ca" -> new ElisionFilter(words, ARTICLES_CA);
+                case "it" -> new ElisionFilter(words, ARTICLES_IT);
+                case "en" -> new EnglishPossessiveFilter(words);
+                default -> words;
+            };
+            TokenStream telling = new StopFilter(bare, STOP_WORDS.get(language));
+            return switch (language) {
+                case "de" -> new GermanLightStemFilter(new GermanNormalizationFilter(telling));
+                case "es" -> new SpanishLightStemFilter(telling);
+                case "ca" -> new SnowballFilter(telling, new CatalanStemmer());
+                case "it" -> new ItalianLightStemFilter(telling);
+                default -> new PorterStemFilter(telling);
+            };
+        }
+    }
+}

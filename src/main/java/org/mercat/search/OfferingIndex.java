@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherLifetimeManager;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Commit;
+import org.mercat.rdf.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The offerings as Lucene documents: a projection of the catalogue that commits feed and that can be made anew from the
+ * store at any time. Who searches finds all that was answered before. At start it catches up with the store by revision;
+ * when the vocabularies or the form of its documents have changed, it is made anew.
+ */
+public final class OfferingIndex implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
+    /** Of the form of documents. */
+    private static final String FORMAT = "1";
+
+    private static final String REVISION = "revision";
+    private static final String MADE_FROM = "madeFrom";
+    /** Documents that a crash may take from the index, to be made again from the store. */
+    private static final int COMMIT_AFTER = 20_000;
+
+    private static final int CHUNK = 500;
+    private static final double RAM_MB = 64;
+    /** Seconds that the state of the index on which a page was found is kept for the pages behind it. */
+    private static final double KEPT = 120;
+
+    private final Store store;
+    private final Projection projection;
+    private final Collection offerings;
+    private final String madeFrom;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
+    private final Thread feeder;
+
+    private final Object lock = new Object();
+    private final Set<Node> waiting = new LinkedHashSet<>();
+    private long received;
+    private long indexed;
+    private boolean closing;
+    private volatile long visible = -1;
+    private long uncommitted;
+
+    /**
+     * Opens or creates the index in a folder. It is not complete before {@link #catchUp}.
+     *
+     * @param vocabularies changes whenever the vocabularies or the form of JSON do
+     */
+    public static OfferingIndex open(
+            Path folder, Store store, Projection projection, Collection offerings, String vocabularies) {
+        try {
+            return new OfferingIndex(FSDirectory.open(folder), store, projection, offerings, vocabularies);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index in " + folder + " cannot be opened", e);
+        }
+    }
+
+    private OfferingIndex(
+            Directory directory, Store store, Projection projection, Collection offerings, String vocabularies)
+            throws IOException {
+        this.directory = directory;
+        this.store = store;
+        this.projection = projection;
+        this.offerings = offerings;
+        this.madeFrom = FORMAT + " " + vocabularies;
+        this.writer = new IndexWriter(
+                directory,
+                new IndexWriterConfig(Languages.analyzer())
+                        .setRAMBufferSizeMB(RAM_MB)
+                        .setCommitOnClose(false));
+        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.feeder = new Thread(this::feed, "mercat-index");
+        feeder.setDaemon(true);
+    }
+
+    /**
+     * Takes what the store has and the index has not, and from now on what is committed.
+     *
+     * @param progress is told how many documents are made, now and then
+     */
+    public void catchUp(LongConsumer progress) {
+        store.listen(this::receive);
+        long known = revisionOfIndex();
+        long now = store.revision();
+        try {
+            if (known < 0 || known > now) {
+                writer.deleteAll();
+                known = -1;
+            }
+            if (known < now) {
+                index(changedAfter(known), known < 0, progress);
+            }
+            commit(now);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be written", e);
+        }
+        synchronized (lock) {
+            indexed = Math.max(indexed, now);
+            received = Math.max(received, now);
+        }
+        feeder.start();
+    }
+
+    /** Makes the whole index anew. */
+    public void rebuild(LongConsumer progress) {
+        try {
+            writer.deleteAll();
+            writer.setLiveCommitData(Map.<String, String>of().entrySet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        catchUp(progress);
+    }
+
+    private long revisionOfIndex() {
+        Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+        String revision = null;
+        boolean same = false;
+        if (data != null) {
+            for (Map.Entry<String, String> entry : data) {
+                revision = entry.getKey().equals(REVISION) ? entry.getValue() : revision;
+                same |= entry.getKey().equals(MADE_FROM) && entry.getValue().equals(madeFrom);
+            }
+        }
+        return same && revision != null ? Long.parseLong(revision) : -1;
+    }
+
+    private List<Node> changedAfter(long revision) {
+        return store.read(database -> {
+            List<Node> changed = new ArrayList<>();
+            database.find(Node.ANY, Node.ANY, MC.revision, Node.ANY).forEachRemaining(quad -> {
+                if (quad.getGraph().equals(quad.getSubject())
+                        && quad.getSubject().getURI().startsWith(offerings.iri())
+                        && Long.parseLong(quad.getObject().getLiteralLexicalForm()) > revision) {
+                    changed.add(quad.getGraph());
+                }
+            });
+            return changed;
+        });
+    }
+
+    private void index(List<Node> changed, boolean empty, LongConsumer progress) throws IOException {
+        for (int from = 0; from < changed.size(); from += CHUNK) {
+            for (Node offering : changed.subList(from, Math.min(changed.size(), from + CHUNK))) {
+                index(offering, empty);
+            }
+            progress.accept(Math.min(changed.size(), from + CHUNK));
+        }
+    }
+
+    private void index(Node offering, boolean isNew) throws IOException {
+        Graph graph = store.graph(offering);
+        if (graph.isEmpty()) {
+            writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
+        } else if (isNew) {
+            writer.addDocument(projection.document(offering, graph));
+        } else {
+            writer.updateDocument(new Term(Fields.IRI, offering.getURI()), projection.document(offering, graph));
+        }
+        uncommitted++;
+    }
+
+    /** On the writer's thread: only notes what to do. */
+    private void receive(Commit commit) {
+        synchronized (lock) {
+            for (Commit.Patch patch : commit.patches()) {
+                if (offerings.idOf(patch.graph()).isPresent()) {
+                    waiting.add(patch.graph());
+                }
+            }
+            received = commit.revision();
+            lock.notifyAll();
+        }
+    }
+
+    private void feed() {
+        while (true) {
+            List<Node> batch;
+            long revision;
+            synchronized (lock) {
+                while (waiting.isEmpty() && indexed == received && !closing) {
+                    try {
+                        lock.wait();
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                }
+                if (closing && waiting.isEmpty()) {
+                    return;
+                }
+                batch = List.copyOf(waiting);
+                waiting.clear();
+                revision = received;
+            }
+            batch.forEach(this::indexOrLog);
+            synchronized (lock) {
+                indexed = revision;
+                lock.notifyAll();
+            }
+            commitIfMany(revision);
+        }
+    }
+
+    /** One offering that cannot be read must not keep the others from being found. */
+    private void indexOrLog(Node offering) {
+        try {
+            index(offering, false);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} could not be indexed and is not found by search", offering, e);
+        }
+    }
+
+    private void commitIfMany(long revision) {
+        if (uncommitted >= COMMIT_AFTER) {
+            try {
+                commit(revision);
+            } catch (IOException e) {
+                LOG.error("The search index cannot be written; after a restart it will be made up for", e);
+            }
+        }
+    }
+
+    private void commit(long revision) throws IOException {
+        writer.setLiveCommitData(
+                Map.of(REVISION, Long.toString(revision), MADE_FROM, madeFrom).entrySet());
+        writer.commit();
+        uncommitted = 0;
+    }
+
+    /** What a search does on a state of the index. */
+    interface Action<T> {
+        T on(IndexSearcher searcher) throws IOException;
+    }
+
+    /** Runs a search on a state that has everything that was committed before. */
+    <T> T search(Action<T> action) {
+        try {
+            refresh();
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return action.on(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be read", e);
+        }
+    }
+
+    /** Runs a search on the state that has that number, if it is still kept, else on the newest. */
+    <T> T search(long snapshot, Action<T> action) {
+        IndexSearcher kept = snapshots.acquire(snapshot);
+        if (kept == null) {
+            return search(action);
+        }
+        try {
+            return action.on(kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be read", e);
+        } finally {
+            try {
+                snapshots.release(kept);
+            } catch (IOException e) {
+                LOG.warn("A state of the search index could not be closed", e);
+            }
+        }
+    }
+
+    /** Keeps a state for the pages to come. @return its number */
+    long keep(IndexSearcher searcher) throws IOException {
+        snapshots.prune(new SearcherLifetimeManager.PruneByAge(KEPT));
+        return snapshots.record(searcher);
+    }
+
+    private void refresh() throws IOException {
+        long wanted;
+        synchronized (lock) {
+            wanted = received;
+        }
+        if (visible >= wanted) {
+            return;
+        }
+        long there;
+        synchronized (lock) {
+            while (indexed < wanted && !closing) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("The catalogue is stopping", e);
+                }
+            }
+            there = indexed;
+        }
+        synchronized (searchers) {
+            if (visible < wanted) {
+                searchers.maybeRefreshBlocking();
+                visible = there;
+            }
+        }
+    }
+
+    /** How many offerings it has. */
+    public int size() {
+        return search(searcher -> ((DirectoryReader) searcher.getIndexReader()).numDocs());
+    }
+
+    /** Indexes what waits and writes all to disk. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closing = true;
+            lock.notifyAll();
+        }
+        try {
+            feeder.join();
+            snapshots.close();
+            searchers.close();
+            commit(indexed);
+            writer.close();
+            directory.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

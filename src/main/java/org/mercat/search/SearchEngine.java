@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.mercat.http.Route;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
+import org.mercat.rdf.Terms;
+
+/** The search over a catalogue's offerings with all that belongs to it: index, matching, routes, property function. */
+public final class SearchEngine implements AutoCloseable {
+    private final OfferingIndex index;
+    private final Search search;
+    private final Words words;
+    private final Facts facts;
+    private final Concepts concepts;
+    private final JsonContext context;
+    private final Collection offerings;
+
+    /**
+     * Opens the index in a folder; it is complete after {@link #catchUp}.
+     *
+     * @param vocabularies changes whenever the vocabularies do
+     * @param timeLimit of one search
+     */
+    public SearchEngine(
+            Path folder,
+            Store store,
+            Terms terms,
+            JsonContext context,
+            Documents documents,
+            Collection offerings,
+            String vocabularies,
+            Duration timeLimit) {
+        this.concepts = new Concepts(terms);
+        this.facts = new Facts(terms, concepts);
+        this.words = new Words(terms, context.prefixes());
+        this.context = context;
+        this.offerings = offerings;
+        Projection projection = new Projection(concepts, new Labels(terms), facts, documents);
+        this.index = OfferingIndex.open(folder, store, projection, offerings, vocabularies + " " + documents.version());
+        this.search =
+                new Search(index, new CriteriaQuery(concepts, facts), concepts, InstantSource.system(), timeLimit);
+    }
+
+    /** Takes what the store has and the index has not; from then on the index follows the store. */
+    public void catchUp(LongConsumer progress) {
+        index.catchUp(progress);
+    }
+
+    /** Makes the index anew, in place of {@link #catchUp}. */
+    public void rebuild(LongConsumer progress) {
+        index.rebuild(progress);
+    }
+
+    /** The REST search. */
+    public List<Route> routes(PageWriter pages, Resources resources) {
+        return new SearchRoutes(
+                        search,
+                        words,
+                        facts,
+                        new SearchAnswer(context, words, concepts, offerings.baseIri()),
+                        pages,
+                        resources,
+                        offerings)
+                .routes();
+    }
+
+    /** The property functions that the search adds to SPARQL, by IRI. */
+    public Map<String, PropertyFunctionFactory> functions() {
+        return Map.of(MC.search.getURI(), SearchFunction.factory(search, words, facts));
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * What a text asks for. Each word may be found in any of the five languages, among the words of the offering and, at
+ * less weight, of the concepts above its own; the best of them counts. A word that nothing has is taken for a slip of
+ * one that is there. What stands between quotation marks must be found as it stands.
+ */
+final class TextQuery {
+    private static final Analyzer ANALYZER = Languages.analyzer();
+    private static final Pattern PHRASE = Pattern.compile("[\"“”„«]([^\"“”„«»]+)[\"“”„»]");
+    private static final float BROADER = 0.5f;
+    private static final float SLIP = 0.7f;
+    private static final float OTHER_LANGUAGES = 0.1f;
+    private static final int MOST_SLIPS = 10;
+    private static final int MOST_WORDS = 150;
+    /** Of more than two words these must be found. */
+    private static final double SHARE = 0.6;
+
+    private final IndexReader reader;
+    private final int documents;
+    private double bound;
+
+    TextQuery(IndexReader reader) {
+        this.reader = reader;
+        this.documents = Math.max(1, reader.numDocs());
+    }
+
+    /** The words of a text as they are written but for case and accents, each once. */
+    static List<String> words(String text) {
+        List<String> words = tokens(Fields.WORDS, text);
+        return List.copyOf(new LinkedHashSet<>(words.subList(0, Math.min(MOST_WORDS, words.size()))));
+    }
+
+    /**
+     * The query.
+     *
+     * @param open whether no word is needed, so that they only add to the score
+     */
+    Query of(String text, boolean open) throws IOException {
+        BooleanQuery.Builder query = new BooleanQuery.Builder();
+        Matcher phrases = PHRASE.matcher(text);
+        while (phrases.find()) {
+            query.add(phrase(phrases.group(1)), open ? Occur.SHOULD : Occur.MUST);
+        }
+        List<String> words = words(phrases.replaceAll(" "));
+        Set<String> telling = new LinkedHashSet<>(words);
+        telling.removeIf(Languages::isStopWord);
+        for (String word : telling.isEmpty() ? words : telling) {
+            query.add(word(word), Occur.SHOULD);
+        }
+        int needed = telling.size() <= 2 ? telling.size() : (int) Math.ceil(SHARE * telling.size());
+        query.setMinimumNumberShouldMatch(open ? 0 : needed);
+        return query.build();
+    }
+
+    /** What no document's score of the last query exceeds. */
+    double bound() {
+        return bound;
+    }
+
+    private Query word(String word) throws IOException {
+        List<Query> found = new ArrayList<>();
+        double rarity = 0;
+        for (String language : Languages.ALL) {
+            for (String field : Fields.STEMMED) {
+                String name = Fields.of(field, language);
+                for (String stem : new LinkedHashSet<>(tokens(name, word))) {
+                    Term term = new Term(name, stem);
+                    int frequency = reader.docFreq(term);
+                    if (frequency > 0) {
+                        float boost = field.equals(Fields.BROADER) ? BROADER : 1;
+                        rarity = Math.max(rarity, boost * rarity(frequency));
+                        found.add(new BoostQuery(new TermQuery(term), boost));
+                    }
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            Query written = written(word);
+            bound += rarity(1);
+            return written;
+        }
+        bound += rarity;
+        return found.size() == 1 ? found.get(0) : new DisjunctionMaxQuery(found, OTHER_LANGUAGES);
+    }
+
+    private Query written(String word) throws IOException {
+        Term term = new Term(Fields.WORDS, word);
+        int slips = word.length() < 4 ? 0 : word.length() < 8 ? 1 : 2;
+        return reader.docFreq(term) > 0 || slips == 0
+                ? new TermQuery(term)
+                : new BoostQuery(new FuzzyQuery(term, slips, 1, MOST_SLIPS, true), SLIP);
+    }
+
+    private Query phrase(String text) throws IOException {
+        List<String> words = tokens(Fields.WORDS, text);
+        PhraseQuery.Builder phrase = new PhraseQuery.Builder();
+        for (String word : words) {
+            Term term = new Term(Fields.WORDS, word);
+            phrase.add(term);
+            bound += rarity(Math.max(1, reader.docFreq(term)));
+        }
+        return phrase.build();
+    }
+
+    /** As BM25 weighs a term; no document's score of it is greater. */
+    private double rarity(int frequency) {
+        return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+    }
+
+    private static List<String> tokens(String field, String text) {
+        List<String> tokens = new ArrayList<>();
+        try (TokenStream stream = ANALYZER.tokenStream(field, text)) {
+            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                tokens.add(term.toString().toLowerCase(Locale.ROOT));
+            }
+            stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return tokens;
+    }
+}
