@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             ExportCommand.class,
             ReindexCommand.class,
+            GenerateCommand.class,
             BenchCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
