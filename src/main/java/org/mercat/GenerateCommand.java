@@ -12,6 +12,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.mercat.bench.OfferingGenerator;
 import org.mercat.rdf.Home;
+import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,7 +59,11 @@ final class GenerateCommand implements Runnable {
             throw new IllegalArgumentException("--offerings is 1 or more, not " + offerings + ".");
         }
         OfferingGenerator generator = new OfferingGenerator(
-                Vocabularies.read(new Home(Optional.ofNullable(home))).union(), seed);
+                Terms.of(Vocabularies.read(new Home(Optional.ofNullable(home)))
+                                .byName()
+                                .values())
+                        .graph(),
+                seed);
         try {
             if (file == null) {
                 generator.write(offerings, new BufferedOutputStream(System.out, BUFFER));

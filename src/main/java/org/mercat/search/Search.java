@@ -137,11 +137,15 @@ public final class Search {
 
     /** One search on one state of the index. */
     private final class Run {
+        private final IndexSearcher shared;
+        /** Over the same state, with a time limit of its own. */
         private final IndexSearcher searcher;
+
         private final Criteria criteria;
         private final CriteriaQuery.Prepared prepared;
 
         Run(IndexSearcher shared, Criteria criteria) throws IOException {
+            this.shared = shared;
             this.searcher = new IndexSearcher(shared.getIndexReader());
             searcher.setTimeout(new QueryTimeoutImpl(timeLimit.toMillis()));
             this.criteria = criteria;
@@ -185,7 +189,7 @@ public final class Search {
                 hits.add(hit(doc.doc, sort == Sort.RELEVANCE ? (float) doc.fields[0] : Double.NaN, extras));
             }
             Optional<Cursor> next = found.scoreDocs.length > size
-                    ? Optional.of(Cursor.of(criteria, index.keep(searcher), (FieldDoc) found.scoreDocs[size - 1]))
+                    ? Optional.of(Cursor.of(criteria, index.keep(shared), (FieldDoc) found.scoreDocs[size - 1]))
                     : Optional.empty();
             return new Page(hits, found.totalHits.value, next, facets);
         }

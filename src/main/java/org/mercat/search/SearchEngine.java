@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
@@ -76,13 +77,30 @@ public final class SearchEngine implements AutoCloseable {
                 .routes();
     }
 
+    Search search() {
+        return search;
+    }
+
+    CriteriaReader reader() {
+        return new CriteriaReader(words, facts, offerings.baseIri());
+    }
+
     /** The property functions that the search adds to SPARQL, by IRI. */
     public Map<String, PropertyFunctionFactory> functions() {
         return Map.of(MC.search.getURI(), SearchFunction.factory(search, words, facts));
     }
 
-    public Search search() {
-        return search;
+    /**
+     * The query that asks {@code mc:search} what a search over REST asks.
+     *
+     * @param parameters names and values as a URL has them
+     * @param limit how many offerings at most, at most {@value SearchFunction#MOST}
+     * @throws org.mercat.http.FailureException with all that is wrong
+     */
+    public Query query(Map<String, List<String>> parameters, int limit) {
+        return SearchFunction.query(new CriteriaReader(words, facts, offerings.baseIri(), limit, SearchFunction.MOST)
+                .read(parameters)
+                .criteria());
     }
 
     @Override

@@ -48,7 +48,8 @@ class IotCollectionTest {
 
     @Test
     void what_requests_ask_for_is_in_the_vocabularies() {
-        Terms terms = Terms.of(Vocabularies.read(new Home(Optional.empty())).union());
+        Terms terms =
+                Terms.of(Vocabularies.read(new Home(Optional.empty())).byName().values());
         Set<Node> asked = IOT.requests().stream()
                 .flatMap(r -> Stream.of(r.inputs().stream(), r.outputs().stream(), r.category().stream())
                         .flatMap(iris -> iris))

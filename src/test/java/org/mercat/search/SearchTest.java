@@ -13,24 +13,32 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
-import org.apache.jena.query.QueryFactory;
+import org.apache.jena.query.ARQ;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
+import org.apache.jena.sparql.util.Context;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
+import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
+import org.mercat.rdf.Collection;
+import org.mercat.rdf.Documents;
 import org.mercat.rdf.Home;
-import org.mercat.rdf.Queries;
+import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
@@ -44,8 +52,7 @@ class SearchTest {
     static Path folder;
 
     private static Store store;
-    private static Search search;
-    private static Words words;
+    private static SearchEngine engine;
 
     @BeforeAll
     static void open() {
@@ -60,14 +67,22 @@ class SearchTest {
         graphs.stream()
                 .filter(graph -> graph.getURI().startsWith(BASE))
                 .forEach(graph -> store.write(view -> Change.of(graph, data.getGraph(graph))));
-        search = new Search(store, Queries.parse(home.files("queries", ".rq")), LIMIT);
-        words = new Words(
+        JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), BASE);
+        engine = new SearchEngine(
+                folder.resolve("index"),
+                store,
                 Terms.of(vocabularies.byName().values()),
-                Map.of("cat", "https://w3id.org/mercat/categories#", "schema", "http://schema.org/"));
+                context,
+                new Documents(context),
+                new Collection("offerings", MC.Offering, 1, BASE),
+                "1",
+                LIMIT);
+        engine.catchUp(made -> {});
     }
 
     @AfterAll
     static void close() {
+        engine.close();
         store.close();
     }
 
@@ -149,7 +164,7 @@ class SearchTest {
 
     @Test
     void a_page_neither_repeats_nor_skips_when_something_is_written_meanwhile() {
-        Search.Page first = search.page(criteria("sort=newest", "limit=2"));
+        Search.Page first = engine.search().page(criteria("sort=newest", "limit=2"), Set.of());
         Node late = NodeFactory.createURI(BASE + "offerings/late");
         Graph graph = GraphFactory.createDefaultGraph();
         RDFParser.fromString("""
@@ -162,7 +177,7 @@ class SearchTest {
         store.write(view -> Change.of(late, graph));
         try {
             String cursor = first.next().orElseThrow().encode();
-            assertThat(names(search.page(criteria("sort=newest", "limit=2", "cursor=" + cursor))))
+            assertThat(names(engine.search().page(criteria("sort=newest", "limit=2", "cursor=" + cursor), Set.of())))
                     .containsExactly("one");
         } finally {
             store.write(view -> Change.of(late, GraphFactory.createDefaultGraph()));
@@ -176,11 +191,10 @@ class SearchTest {
                 new String[] {"category=Parking", "output=Latitude", "text=zurich"},
                 new String[] {"text=zurich air", "sort=title"},
                 new String[] {"box=-180,-90,180,90", "commercial=true", "sort=price"})) {
-            String text = search.query(criteria(asked)).serialize();
-            List<String> rows =
-                    store.read(database -> Queries.select(database, QueryFactory.create(text), LIMIT).stream()
-                            .map(row -> row.get("offering").getLocalName())
-                            .toList());
+            String text = SearchFunction.query(criteria(asked)).serialize();
+            List<String> rows = rows(text).stream()
+                    .map(row -> row.get("offering").getLocalName())
+                    .toList();
             assertThat(rows).as(text).isEqualTo(found(asked));
         }
     }
@@ -316,15 +330,30 @@ class SearchTest {
                 .forEach(pair -> parameters
                         .computeIfAbsent(pair[0], name -> new ArrayList<>())
                         .add(pair[1]));
-        return new CriteriaReader(words, BASE).read(parameters);
+        return engine.reader().read(parameters).criteria();
+    }
+
+    private static List<Binding> rows(String query) {
+        Context context = ARQ.getContext().copy();
+        PropertyFunctionRegistry functions = new PropertyFunctionRegistry();
+        engine.functions().forEach(functions::put);
+        PropertyFunctionRegistry.set(context, functions);
+        return store.read(database -> {
+            try (QueryExec execution =
+                    QueryExec.dataset(database).query(query).context(context).build()) {
+                List<Binding> rows = new ArrayList<>();
+                execution.select().forEachRemaining(rows::add);
+                return rows;
+            }
+        });
     }
 
     private static List<String> found(String... pairs) {
-        return names(search.page(criteria(pairs)));
+        return names(engine.search().page(criteria(pairs), Set.of()));
     }
 
     private static List<String> names(Search.Page page) {
-        return page.offerings().stream().map(Node::getLocalName).toList();
+        return page.hits().stream().map(hit -> hit.offering().getLocalName()).toList();
     }
 
     private static List<String> pages(String... pairs) {
@@ -333,7 +362,7 @@ class SearchTest {
         do {
             List<String> asked = new ArrayList<>(List.of(pairs));
             cursor.map(Cursor::encode).ifPresent(text -> asked.add("cursor=" + text));
-            Search.Page page = search.page(criteria(asked.toArray(String[]::new)));
+            Search.Page page = engine.search().page(criteria(asked.toArray(String[]::new)), Set.of());
             all.addAll(names(page));
             cursor = page.next();
         } while (cursor.isPresent() && all.size() < 100);

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.server.DataService;
 import org.apache.jena.fuseki.server.Endpoint;
@@ -120,7 +121,8 @@ class FusekiConfigTest {
     @Test
     void it_has_the_endpoints_and_the_settings_of_our_own_service() {
         DataService stock = service();
-        DataService own = new SparqlService(DatasetGraphFactory.create(), SparqlService.DEFAULT_TIME_LIMIT).service();
+        DataService own =
+                new SparqlService(DatasetGraphFactory.create(), Map.of(), SparqlService.DEFAULT_TIME_LIMIT).service();
         assertThat(settings(stock)).isEqualTo(settings(own));
         assertThat(stock.getDataset().getContext().isTrue(TDB2.symUnionDefaultGraph))
                 .isTrue();
