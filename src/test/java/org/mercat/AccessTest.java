@@ -68,6 +68,7 @@ class AccessTest {
             POST   /offerings/search                                           | everybody
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
+            GET    /offerings/{organization}/{provider}/{offering}/match      | everybody
             PUT    /offerings/{organization}/{provider}/{offering}            | provider organization operator
             PATCH  /offerings/{organization}/{provider}/{offering}            | provider organization operator
             DELETE /offerings/{organization}/{provider}/{offering}            | provider organization operator

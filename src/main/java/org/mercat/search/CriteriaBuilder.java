@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class CriteriaBuilder {
     private final int mostAnswers;
     private final BiConsumer<String, String> faults;
     private final Map<Key, List<Node>> values = new EnumMap<>(Key.class);
+    private final Set<Key> given = EnumSet.noneOf(Key.class);
     private int count;
     private int faulty;
 
@@ -58,6 +60,7 @@ final class CriteriaBuilder {
             }
             return;
         }
+        given.add(key);
         if (!key.isRepeatable() && values.containsKey(key)) {
             fault(key.word(), "Write " + key.word() + " once.");
             return;
@@ -67,6 +70,12 @@ final class CriteriaBuilder {
         if (fault.isEmpty()) {
             values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
         }
+    }
+
+    /** Notes that a key was given a value which is none. */
+    void refuse(Key key, String message) {
+        given.add(key);
+        fault(key.word(), message);
     }
 
     void fault(String word, String message) {
@@ -88,7 +97,7 @@ final class CriteriaBuilder {
             case TEXT, PLACE ->
                 text.length() > LONGEST_TEXT
                         ? Optional.of("Write at most " + LONGEST_TEXT + " characters.")
-                        : TextQuery.words(text).isEmpty()
+                        : text.codePoints().noneMatch(Character::isLetterOrDigit)
                                 ? Optional.of("Write at least one word of letters or digits.")
                                 : Optional.empty();
             case WITHIN -> faultOfShape(text);
@@ -172,6 +181,9 @@ final class CriteriaBuilder {
         together(Key.RADIUS, Key.NEAR, "Write from which point: near=-3.81,43.46");
         together(Key.MAX_PRICE, Key.CURRENCY, "Write the currency of maxPrice: currency=EUR");
         together(Key.CURRENCY, Key.MAX_PRICE, "Write the most you would pay: maxPrice=0.01");
+        if (faulty > 0) {
+            return Optional.empty();
+        }
         Criteria criteria = criteria();
         if (criteria.one(Key.FROM).isPresent() && criteria.one(Key.UNTIL).isPresent()) {
             long from = Projection.millis(criteria.one(Key.FROM).get());
@@ -196,8 +208,8 @@ final class CriteriaBuilder {
         }
     }
 
-    private void together(Key given, Key missing, String message) {
-        if (values.containsKey(given) && !values.containsKey(missing)) {
+    private void together(Key one, Key missing, String message) {
+        if (given.contains(one) && !given.contains(missing)) {
             fault(missing.word(), message);
         }
     }

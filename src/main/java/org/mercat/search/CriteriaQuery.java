@@ -19,6 +19,7 @@ import org.apache.lucene.document.ShapeField.QueryRelation;
 import org.apache.lucene.geo.Circle;
 import org.apache.lucene.geo.LatLonGeometry;
 import org.apache.lucene.geo.Point;
+import org.apache.lucene.geo.Rectangle;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
@@ -37,10 +38,14 @@ import org.mercat.ns.MC;
 
 /** Makes of criteria the queries of the index. For any number of threads. */
 final class CriteriaQuery {
+    private static final double ROUNDING = 2e-7;
+
     private final Concepts concepts;
     private final Facts facts;
+    private final Languages languages;
 
-    CriteriaQuery(Concepts concepts, Facts facts) {
+    CriteriaQuery(Concepts concepts, Facts facts, Languages languages) {
+        this.languages = languages;
         this.concepts = concepts;
         this.facts = facts;
     }
@@ -68,7 +73,7 @@ final class CriteriaQuery {
         }
         double textBound = 0;
         if (criteria.one(Key.TEXT).isPresent()) {
-            TextQuery text = new TextQuery(reader);
+            TextQuery text = new TextQuery(languages, reader);
             Query words = text.of(criteria.text(Key.TEXT).get(), criteria.isOpen());
             query.add(words, criteria.isOpen() ? Occur.SHOULD : Occur.MUST);
             textBound = text.bound();
@@ -208,13 +213,25 @@ final class CriteriaQuery {
     }
 
     private static Query touches(List<LatLonGeometry> parts) {
-        return LatLonShape.newGeometryQuery(
-                Fields.SHAPE, QueryRelation.INTERSECTS, parts.toArray(LatLonGeometry[]::new));
+        LatLonGeometry[] areas = parts.stream()
+                .map(part -> part instanceof Point point ? around(point) : part)
+                .toArray(LatLonGeometry[]::new);
+        return LatLonShape.newGeometryQuery(Fields.SHAPE, QueryRelation.INTERSECTS, areas);
     }
 
-    private static Query place(String words) {
+    /** A box of a few centimetres: the index rounds coordinates, so that no point would meet itself. */
+    private static LatLonGeometry around(Point point) {
+        return new Rectangle(
+                Math.max(-90, point.getLat() - ROUNDING),
+                Math.min(90, point.getLat() + ROUNDING),
+                Math.max(-180, point.getLon() - ROUNDING),
+                Math.min(180, point.getLon() + ROUNDING));
+    }
+
+    private Query place(String words) {
         BooleanQuery.Builder place = new BooleanQuery.Builder();
-        TextQuery.words(words).forEach(word -> place.add(new TermQuery(new Term(Fields.PLACE, word)), Occur.MUST));
+        TextQuery.words(languages, words)
+                .forEach(word -> place.add(new TermQuery(new Term(Fields.PLACE, word)), Occur.MUST));
         return place.build();
     }
 

@@ -76,7 +76,7 @@ final class CriteriaReader {
         int values = parameters.values().stream().mapToInt(List::size).sum();
         if (values > Criteria.MOST_CRITERIA) { // before each is compared with all terms
             throw new Failure.Malformed("A search has at most " + Criteria.MOST_CRITERIA
-                            + " values, repeated ones counted; these are " + values + ".")
+                            + " criteria, repeated ones counted; these are " + values + ".")
                     .asException();
         }
         parameters.forEach(this::read);
@@ -170,7 +170,7 @@ final class CriteriaReader {
     }
 
     private Optional<Node> refuse(Key key, String message) {
-        criteria.fault(key.word(), message);
+        criteria.refuse(key, message);
         return Optional.empty();
     }
 
@@ -195,15 +195,7 @@ final class CriteriaReader {
                             + " from -90 to 90, south not above north.");
             return;
         }
-        if (west == east || south == north) {
-            criteria.fault(
-                    "box",
-                    "The box has no area: write near=" + sides.group(1) + "," + sides.group(2)
-                            + "&radius=100 for what is around a point.");
-            return;
-        }
-        criteria.add(
-                Key.WITHIN, Geometry.box(sides.group(1), sides.group(2), sides.group(3), sides.group(4), west > east));
+        criteria.add(Key.WITHIN, Geometry.box(sides.group(1), sides.group(2), sides.group(3), sides.group(4)));
     }
 
     private boolean truth(String name, String value) {

@@ -85,10 +85,16 @@ record Geometry(List<LatLonGeometry> parts) {
     }
 
     /** A box as well-known text; one whose west is greater than its east crosses the date line. */
-    static Node box(String west, String south, String east, String north, boolean crosses) {
-        String text = crosses
+    static Node box(String west, String south, String east, String north) {
+        int width = Double.compare(Double.parseDouble(east), Double.parseDouble(west));
+        boolean flat = Double.parseDouble(north) == Double.parseDouble(south);
+        String text = width < 0
                 ? "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north) + ")"
-                : "POLYGON" + ring(west, south, east, north);
+                : width > 0 && !flat
+                        ? "POLYGON" + ring(west, south, east, north)
+                        : width == 0 && flat
+                                ? "POINT(" + west + " " + south + ")"
+                                : "LINESTRING(" + west + " " + south + ", " + east + " " + north + ")";
         return NodeFactory.createLiteralDT(text, WKT);
     }
 

@@ -4,7 +4,9 @@ package org.mercat.search;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.jena.graph.Node;
 import org.apache.jena.vocabulary.RDFS;
@@ -26,6 +28,21 @@ final class Labels {
     /** All names of a term in one text a language; of one without labels the last part of its IRI. */
     Map<String, String> of(Node term) {
         return known.computeIfAbsent(term, this::read);
+    }
+
+    /** Every single word that names of terms have in a language. */
+    Set<String> words(String language) {
+        Set<String> words = new TreeSet<>();
+        for (Node property : NAMES) {
+            terms.graph().find(Node.ANY, property, Node.ANY).forEachRemaining(label -> {
+                if (label.getObject().isLiteral()
+                        && label.getObject().getLiteralLanguage().equals(language)) {
+                    words.addAll(
+                            List.of(label.getObject().getLiteralLexicalForm().split("[^\\p{L}]+")));
+                }
+            });
+        }
+        return words;
     }
 
     private Map<String, String> read(Node term) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
@@ -10,6 +15,7 @@ import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.ca.CatalanAnalyzer;
+import org.apache.lucene.analysis.compound.DictionaryCompoundWordTokenFilter;
 import org.apache.lucene.analysis.core.FlattenGraphFilter;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.apache.lucene.analysis.de.GermanAnalyzer;
@@ -28,6 +34,7 @@ import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.util.ElisionFilter;
 import org.tartarus.snowball.ext.CatalanStemmer;
 
@@ -60,24 +67,55 @@ final class Languages {
             "ca", CatalanAnalyzer.getDefaultStopSet(),
             "it", ItalianAnalyzer.getDefaultStopSet());
 
-    private Languages() {}
+    private static final int SHORTEST_PART = 4;
+    private static final int SHORTEST_COMPOUND = 7;
+    private static final int LONGEST_PART = 24;
+
+    private final Analyzer analyzer;
+
+    /** @param german words of which compounds are made: they are found by their parts too */
+    Languages(Collection<String> german) {
+        CharArraySet parts = new CharArraySet(german.size(), false);
+        german.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> word.length() >= SHORTEST_PART)
+                .forEach(parts::add);
+        Map<String, Analyzer> analyzers = new HashMap<>();
+        for (String language : ALL) {
+            Analyzer its = new Stemmed(language, parts);
+            Fields.STEMMED.forEach(field -> analyzers.put(Fields.of(field, language), its));
+        }
+        Analyzer plain = new Stemmed(null, parts);
+        analyzers.put(Fields.WORDS, plain);
+        analyzers.put(Fields.PLACE, plain);
+        analyzer = new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), analyzers);
+    }
 
     /** The language whose rules a text goes by; unknown ones go by those of the first. */
     static String of(String tag) {
-        String primary = tag.split("-", 2)[0].toLowerCase(java.util.Locale.ROOT);
+        String primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
         return ALL.contains(primary) ? primary : ALL.get(0);
     }
 
-    /** Analyzers by field: those whose names end in a dot and a language, and {@link Fields#WORDS}. */
-    static Analyzer analyzer() {
-        Map<String, Analyzer> analyzers = new HashMap<>();
-        for (String language : ALL) {
-            Analyzer its = new Stemmed(language);
-            Fields.STEMMED.forEach(field -> analyzers.put(Fields.of(field, language), its));
+    /** By field: those whose names end in a dot and a language, {@link Fields#WORDS} and {@link Fields#PLACE}. */
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    /** The words that a field would have of a text, in their order. */
+    List<String> words(String field, String text) {
+        List<String> words = new ArrayList<>();
+        try (TokenStream stream = analyzer.tokenStream(field, text)) {
+            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                words.add(term.toString());
+            }
+            stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        analyzers.put(Fields.WORDS, new Stemmed(null));
-        analyzers.put(Fields.PLACE, new Stemmed(null));
-        return new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), analyzers);
+        return words;
     }
 
     /** Whether a word, in small letters, carries no meaning in some of the languages. */
@@ -88,9 +126,11 @@ final class Languages {
     /** Of one language; of none it neither leaves words out nor takes their endings. */
     private static final class Stemmed extends Analyzer {
         private final String language;
+        private final CharArraySet german;
 
-        Stemmed(String language) {
+        Stemmed(String language, CharArraySet german) {
             this.language = language;
+            this.german = german;
         }
 
         /** So that no phrase goes on from one text into the next. */
@@ -119,12 +159,17 @@ final class Languages {
             };
             TokenStream telling = new StopFilter(bare, STOP_WORDS.get(language));
             return switch (language) {
-                case "de" -> new GermanLightStemFilter(new GermanNormalizationFilter(telling));
+                case "de" -> new GermanLightStemFilter(new GermanNormalizationFilter(compounds(telling)));
                 case "es" -> new SpanishLightStemFilter(telling);
                 case "ca" -> new SnowballFilter(telling, new CatalanStemmer());
                 case "it" -> new ItalianLightStemFilter(telling);
                 default -> new PorterStemFilter(telling);
             };
+        }
+
+        private TokenStream compounds(TokenStream words) {
+            return new DictionaryCompoundWordTokenFilter(
+                    words, german, SHORTEST_COMPOUND, SHORTEST_PART, LONGEST_PART, true);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -73,16 +74,26 @@ public final class OfferingIndex implements AutoCloseable {
      * @param vocabularies changes whenever the vocabularies or the form of JSON do
      */
     public static OfferingIndex open(
-            Path folder, Store store, Projection projection, Collection offerings, String vocabularies) {
+            Path folder,
+            Store store,
+            Projection projection,
+            Analyzer analyzer,
+            Collection offerings,
+            String vocabularies) {
         try {
-            return new OfferingIndex(FSDirectory.open(folder), store, projection, offerings, vocabularies);
+            return new OfferingIndex(FSDirectory.open(folder), store, projection, analyzer, offerings, vocabularies);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index in " + folder + " cannot be opened", e);
         }
     }
 
     private OfferingIndex(
-            Directory directory, Store store, Projection projection, Collection offerings, String vocabularies)
+            Directory directory,
+            Store store,
+            Projection projection,
+            Analyzer analyzer,
+            Collection offerings,
+            String vocabularies)
             throws IOException {
         this.directory = directory;
         this.store = store;
@@ -91,9 +102,7 @@ public final class OfferingIndex implements AutoCloseable {
         this.madeFrom = FORMAT + " " + vocabularies;
         this.writer = new IndexWriter(
                 directory,
-                new IndexWriterConfig(Languages.analyzer())
-                        .setRAMBufferSizeMB(RAM_MB)
-                        .setCommitOnClose(false));
+                new IndexWriterConfig(analyzer).setRAMBufferSizeMB(RAM_MB).setCommitOnClose(false));
         this.searchers = new SearcherManager(writer, new SearcherFactory());
         this.feeder = new Thread(this::feed, "mercat-index");
         feeder.setDaemon(true);

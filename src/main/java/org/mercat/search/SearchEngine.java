@@ -48,10 +48,13 @@ public final class SearchEngine implements AutoCloseable {
         this.words = new Words(terms, context.prefixes());
         this.context = context;
         this.offerings = offerings;
-        Projection projection = new Projection(concepts, new Labels(terms), facts, documents);
-        this.index = OfferingIndex.open(folder, store, projection, offerings, vocabularies + " " + documents.version());
-        this.search =
-                new Search(index, new CriteriaQuery(concepts, facts), concepts, InstantSource.system(), timeLimit);
+        Labels labels = new Labels(terms);
+        Languages languages = new Languages(labels.words("de"));
+        Projection projection = new Projection(concepts, labels, facts, documents);
+        this.index = OfferingIndex.open(
+                folder, store, projection, languages.analyzer(), offerings, vocabularies + " " + documents.version());
+        this.search = new Search(
+                index, new CriteriaQuery(concepts, facts, languages), concepts, InstantSource.system(), timeLimit);
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */

@@ -28,7 +28,7 @@ final class SearchRoutes {
     private static final String SPARQL = "application/sparql-query";
 
     /** Bytes of a search as JSON. */
-    private static final int BODY_LIMIT = 1 << 16;
+    private static final int BODY_LIMIT = 1 << 15;
 
     private final Search search;
     private final Words words;
@@ -64,7 +64,7 @@ final class SearchRoutes {
                         "/offerings/search",
                         Access.PUBLIC,
                         ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))),
-                Route.get("/offerings/{organization}/{system}/{name}/match", Access.PUBLIC, this::match));
+                Route.get("/offerings/{organization}/{provider}/{offering}/match", Access.PUBLIC, this::match));
     }
 
     private void answer(Context ctx, Map<String, List<String>> parameters) {
@@ -94,7 +94,7 @@ final class SearchRoutes {
 
     private void match(Context ctx) {
         Node offering = offerings.resource(
-                ctx.pathParam("organization") + "/" + ctx.pathParam("system") + "/" + ctx.pathParam("name"));
+                ctx.pathParam("organization") + "/" + ctx.pathParam("provider") + "/" + ctx.pathParam("offering"));
         Resources.Document document = resources
                 .find(offering, Syntax.JSON)
                 .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no offering <" + offering + ">."));

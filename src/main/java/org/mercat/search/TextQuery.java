@@ -2,17 +2,12 @@
 package org.mercat.search;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -30,7 +25,6 @@ import org.apache.lucene.search.TermQuery;
  * one that is there. What stands between quotation marks must be found as it stands.
  */
 final class TextQuery {
-    private static final Analyzer ANALYZER = Languages.analyzer();
     private static final Pattern PHRASE = Pattern.compile("[\"“”„«]([^\"“”„«»]+)[\"“”„»]");
     private static final float BROADER = 0.5f;
     private static final float SLIP = 0.7f;
@@ -40,18 +34,20 @@ final class TextQuery {
     /** Of more than two words these must be found. */
     private static final double SHARE = 0.6;
 
+    private final Languages languages;
     private final IndexReader reader;
     private final int documents;
     private double bound;
 
-    TextQuery(IndexReader reader) {
+    TextQuery(Languages languages, IndexReader reader) {
+        this.languages = languages;
         this.reader = reader;
         this.documents = Math.max(1, reader.numDocs());
     }
 
     /** The words of a text as they are written but for case and accents, each once. */
-    static List<String> words(String text) {
-        List<String> words = tokens(Fields.WORDS, text);
+    static List<String> words(Languages languages, String text) {
+        List<String> words = languages.words(Fields.WORDS, text);
         return List.copyOf(new LinkedHashSet<>(words.subList(0, Math.min(MOST_WORDS, words.size()))));
     }
 
@@ -66,7 +62,7 @@ final class TextQuery {
         while (phrases.find()) {
             query.add(phrase(phrases.group(1)), open ? Occur.SHOULD : Occur.MUST);
         }
-        List<String> words = words(phrases.replaceAll(" "));
+        List<String> words = words(languages, phrases.replaceAll(" "));
         Set<String> telling = new LinkedHashSet<>(words);
         telling.removeIf(Languages::isStopWord);
         for (String word : telling.isEmpty() ? words : telling) {
@@ -88,7 +84,7 @@ final class TextQuery {
         for (String language : Languages.ALL) {
             for (String field : Fields.STEMMED) {
                 String name = Fields.of(field, language);
-                for (String stem : new LinkedHashSet<>(tokens(name, word))) {
+                for (String stem : new LinkedHashSet<>(languages.words(name, word))) {
                     Term term = new Term(name, stem);
                     int frequency = reader.docFreq(term);
                     if (frequency > 0) {
@@ -117,7 +113,7 @@ final class TextQuery {
     }
 
     private Query phrase(String text) throws IOException {
-        List<String> words = tokens(Fields.WORDS, text);
+        List<String> words = languages.words(Fields.WORDS, text);
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
         for (String word : words) {
             Term term = new Term(Fields.WORDS, word);
@@ -130,20 +126,5 @@ final class TextQuery {
     /** As BM25 weighs a term; no document's score of it is greater. */
     private double rarity(int frequency) {
         return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
-    }
-
-    private static List<String> tokens(String field, String text) {
-        List<String> tokens = new ArrayList<>();
-        try (TokenStream stream = ANALYZER.tokenStream(field, text)) {
-            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
-            stream.reset();
-            while (stream.incrementToken()) {
-                tokens.add(term.toString().toLowerCase(Locale.ROOT));
-            }
-            stream.end();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return tokens;
     }
 }

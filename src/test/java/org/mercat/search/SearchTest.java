@@ -107,7 +107,8 @@ class SearchTest {
     void outputs_are_found_at_any_depth_and_by_alias() {
         assertThat(found("output=Latitude")).containsExactly("two", "one");
         assertThat(found("output=schema:latitude")).containsExactly("two", "one");
-        assertThat(found("output=Latitude", "input=Temperature")).containsExactly("one");
+        assertThat(found("output=Latitude", "input=Temperature")).containsExactly("one", "two");
+        assertThat(found("input=Temperature")).containsExactly("one");
         assertThat(found("output=Latitude", "output=AirTemperature")).isEmpty();
     }
 
@@ -117,8 +118,8 @@ class SearchTest {
         assertThat(found("text=ZÜRICH AIR")).containsExactly("three", "one");
         assertThat(found("text=collapse straße")).containsExactly("two");
         assertThat(found("text=zurich", "category=Parking")).containsExactly("one");
-        assertThat(found("text=breite")).containsExactly("two", "one");
-        assertThat(found("text=stellplatz", "output=Latitude")).containsExactly("two", "one");
+        assertThat(found("text=breite", "sort=newest")).containsExactly("two", "one");
+        assertThat(found("text=stellplatz", "output=Latitude", "sort=newest")).containsExactly("two", "one");
     }
 
     @Test
@@ -128,7 +129,7 @@ class SearchTest {
                         "category=Mobility",
                         "output=Position",
                         "input=AirTemperature",
-                        "provider=acme",
+                        "provider=a/acme",
                         "organization=http://example.org/organizations/a",
                         "segment=Cities",
                         "kind=information",
