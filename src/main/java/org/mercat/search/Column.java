@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
@@ -18,11 +20,16 @@ import org.apache.lucene.index.SortedSetDocValues;
 final class Column {
     private static final Map<Object, Map<String, Column>> KNOWN = new ConcurrentHashMap<>();
 
+    private static final int MOST_TABLES = 1_000;
+
     private final String[] labels;
     /** Where each document's values begin in {@link #values}, and where the last one's end. */
     private final int[] begins;
     /** Numbers of labels. */
     private final int[] values;
+
+    /** By wanted concept, how alike each label is to it. */
+    private final Map<Node, float[]> alike = new ConcurrentHashMap<>();
 
     private Column(String[] labels, int[] begins, int[] values) {
         this.labels = labels;
@@ -85,6 +92,22 @@ final class Column {
     /** A value by its number. */
     String label(int number) {
         return labels[number];
+    }
+
+    /** How alike the concept that each label names is to a wanted one. Not to be changed. */
+    float[] alike(Node wanted, Concepts concepts) {
+        float[] known = alike.get(wanted);
+        if (known == null) {
+            known = new float[labels.length];
+            for (int number = 0; number < known.length; number++) {
+                known[number] = (float) concepts.similarity(wanted, NodeFactory.createURI(labels[number]));
+            }
+            if (alike.size() >= MOST_TABLES) {
+                alike.clear();
+            }
+            alike.put(wanted, known);
+        }
+        return known;
     }
 
     /** Where a document's values begin; they end where those of the next begin. */

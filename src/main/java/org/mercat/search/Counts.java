@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,49 +11,83 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 
-/** Counts the values that the offerings found have in some fields. */
-final class Counts extends SimpleCollector {
-    private final Map<String, Map<String, Long>> totals = new LinkedHashMap<>();
-    private final List<String> fields;
-    private final List<Column> columns = new ArrayList<>();
-    private final List<int[]> counts = new ArrayList<>();
+/**
+ * Counts what a search finds, and the values that it has in some fields. A part of the index never changes but for what is
+ * deleted from it or expires, so its counts are kept: the same search counts only what is new. For any number of threads.
+ */
+final class Counts {
+    private static final int KEPT_NUMBERS = 4_000_000;
 
-    private Counts(List<String> fields) {
-        this.fields = fields;
-        fields.forEach(field -> totals.put(field, new HashMap<>()));
+    private final Cache<Key, Part> known = Caffeine.newBuilder()
+            .maximumWeight(KEPT_NUMBERS)
+            .weigher((Key key, Part part) -> part.size())
+            .build();
+
+    /**
+     * A search on one part of the index.
+     *
+     * @param documents how many are not deleted
+     * @param expired how many are active no longer
+     */
+    private record Key(Object part, int documents, int expired, Query query, boolean values) {}
+
+    /**
+     * What was counted there.
+     *
+     * @param values by field and number of the value; empty if they were not asked for
+     */
+    private record Part(int total, List<int[]> values) {
+        int size() {
+            return 20 + values.stream().mapToInt(counts -> counts.length).sum();
+        }
     }
 
-    /** A collector manager whose result has, by field and in their order, values with their counts, the most frequent first. */
-    static CollectorManager<Counts, Map<String, Map<String, Long>>> of(List<String> fields, int mostValues) {
-        return new CollectorManager<>() {
+    /**
+     * What was counted in all.
+     *
+     * @param values by field the values and how many have them, the most frequent first
+     */
+    record Result(long total, Map<String, Map<String, Long>> values) {}
+
+    /**
+     * Counts, in the caller's thread.
+     *
+     * @param query what to count, whether expired or not
+     * @param active the same of what is active at the instant
+     * @param fields whose values are counted
+     * @param most values a field
+     * @param now milliseconds of the epoch
+     */
+    Result of(IndexSearcher searcher, Query query, Query active, List<String> fields, int most, long now)
+            throws IOException {
+        Collector collector = searcher.search(active, new CollectorManager<Collector, Collector>() {
             @Override
-            public Counts newCollector() {
-                return new Counts(fields);
+            public Collector newCollector() {
+                return new Collector(query, fields, now);
             }
 
             @Override
-            public Map<String, Map<String, Long>> reduce(Collection<Counts> collectors) {
-                Counts all = new Counts(fields);
-                for (Counts one : collectors) {
-                    one.add();
-                    one.totals.forEach((field, values) -> values.forEach(
-                            (value, count) -> all.totals.get(field).merge(value, count, Long::sum)));
-                }
-                all.totals.replaceAll((field, values) -> greatest(values, mostValues));
-                return all.totals;
+            public Collector reduce(Collection<Collector> one) {
+                return one.iterator().next();
             }
-        };
-    }
-
-    /** What {@link #of}'s collectors found, as one of several at once gives it. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Map<String, Long>> result(Object reduced) {
-        return (Map<String, Map<String, Long>>) reduced;
+        });
+        if (!searcher.timedOut()) {
+            collector.keep();
+        }
+        Map<String, Map<String, Long>> values = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            values.put(fields.get(i), greatest(collector.values.get(i), most));
+        }
+        return new Result(collector.total, values);
     }
 
     private static Map<String, Long> greatest(Map<String, Long> values, int most) {
@@ -64,45 +100,91 @@ final class Counts extends SimpleCollector {
         return greatest;
     }
 
-    @Override
-    protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
-        add();
-        columns.clear();
-        counts.clear();
-        for (String field : fields) {
-            Column column = Column.of(leaf.reader(), field);
-            columns.add(column);
-            counts.add(new int[column.labels()]);
-        }
-    }
+    private final class Collector extends SimpleCollector {
+        private final Query query;
+        private final List<String> fields;
+        private final long now;
+        private final List<Map<String, Long>> values = new ArrayList<>();
+        private final Map<Key, Part> made = new HashMap<>();
+        private final List<Column> columns = new ArrayList<>();
+        private final List<int[]> counts = new ArrayList<>();
+        private Key here;
+        private int countHere;
+        private long total;
 
-    @Override
-    public void collect(int document) {
-        for (int i = 0; i < fields.size(); i++) {
-            Column column = columns.get(i);
-            int[] count = counts.get(i);
-            int end = column.begin(document + 1);
-            for (int place = column.begin(document); place < end; place++) {
-                count[column.value(place)]++;
+        Collector(Query query, List<String> fields, long now) {
+            this.query = query;
+            this.fields = fields;
+            this.now = now;
+            fields.forEach(field -> values.add(new HashMap<>()));
+        }
+
+        @Override
+        protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
+            finishPart();
+            LeafReader reader = leaf.reader();
+            columns.clear();
+            counts.clear();
+            for (String field : fields) {
+                columns.add(Column.of(reader, field));
             }
+            Object part = reader.getCoreCacheHelper() == null
+                    ? reader
+                    : reader.getCoreCacheHelper().getKey();
+            Key key = new Key(part, reader.numDocs(), Deadlines.of(reader).expired(now), query, !fields.isEmpty());
+            Part kept = known.getIfPresent(key);
+            if (kept != null) {
+                add(kept);
+                throw new CollectionTerminatedException();
+            }
+            here = key;
+            countHere = 0;
+            columns.forEach(column -> counts.add(new int[column.labels()]));
         }
-    }
 
-    private void add() {
-        for (int i = 0; i < columns.size(); i++) {
-            Map<String, Long> total = totals.get(fields.get(i));
-            int[] count = counts.get(i);
-            for (int number = 0; number < count.length; number++) {
-                if (count[number] > 0) {
-                    total.merge(columns.get(i).label(number), (long) count[number], Long::sum);
+        @Override
+        public void collect(int document) {
+            countHere++;
+            for (int i = 0; i < columns.size(); i++) {
+                Column column = columns.get(i);
+                int[] count = counts.get(i);
+                int end = column.begin(document + 1);
+                for (int place = column.begin(document); place < end; place++) {
+                    count[column.value(place)]++;
                 }
             }
         }
-        columns.clear();
-    }
 
-    @Override
-    public ScoreMode scoreMode() {
-        return ScoreMode.COMPLETE_NO_SCORES;
+        private void finishPart() {
+            if (here != null) {
+                Part part = new Part(countHere, List.copyOf(counts));
+                made.put(here, part);
+                add(part);
+                here = null;
+            }
+        }
+
+        private void add(Part part) {
+            total += part.total;
+            for (int i = 0; i < part.values.size(); i++) {
+                Map<String, Long> sums = values.get(i);
+                int[] count = part.values.get(i);
+                for (int number = 0; number < count.length; number++) {
+                    if (count[number] > 0) {
+                        sums.merge(columns.get(i).label(number), (long) count[number], Long::sum);
+                    }
+                }
+            }
+        }
+
+        void keep() {
+            finishPart();
+            known.putAll(made);
+        }
+
+        @Override
+        public ScoreMode scoreMode() {
+            return ScoreMode.COMPLETE_NO_SCORES;
+        }
     }
 }

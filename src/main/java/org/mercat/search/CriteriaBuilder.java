@@ -201,7 +201,9 @@ final class CriteriaBuilder {
 
     private static boolean belongs(Cursor cursor, Criteria criteria) {
         try {
-            cursor.place(criteria.sort());
+            if (cursor.offerings().isEmpty()) {
+                cursor.place(criteria.sort());
+            }
             return cursor.search() == criteria.fingerprint();
         } catch (IllegalArgumentException e) {
             return false;

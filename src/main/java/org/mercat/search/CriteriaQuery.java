@@ -3,7 +3,6 @@ package org.mercat.search;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,21 +52,31 @@ final class CriteriaQuery {
     /**
      * A search as the index runs it.
      *
-     * @param found what finds the offerings; its score is that of the text alone
+     * @param criteria finds what meets the criteria, active or not; its score is that of the text alone
      * @param ranking makes the score of it
      */
-    record Prepared(Query found, Ranking ranking) {
-        /** What finds the offerings and scores them. */
-        Query scored() {
-            return ranking.isEmpty() ? new ConstantScoreQuery(found) : new FunctionScoreQuery(found, ranking);
+    record Prepared(Query criteria, Ranking ranking) {
+        /** What finds the offerings that are active at an instant, in milliseconds of the epoch. */
+        Query found(long now) {
+            return new BooleanQuery.Builder()
+                    .add(criteria, Occur.MUST)
+                    .add(LongPoint.newRangeQuery(Fields.ACTIVE_UNTIL, Long.MIN_VALUE, now), Occur.MUST_NOT)
+                    .build();
+        }
+
+        /** The same with scores by which they can be ordered, see {@link Ranking#score}. */
+        Query scored(long now) {
+            Query found = found(now);
+            return ranking.isEmpty()
+                    ? new ConstantScoreQuery(found)
+                    : ranking.isOfTextAlone() ? found : new FunctionScoreQuery(found, ranking);
         }
     }
 
-    /** The search for the offerings that meet the criteria and are active at an instant. */
-    Prepared prepare(Criteria criteria, Instant now, IndexReader reader) throws IOException {
+    /** The search for the offerings that meet the criteria. */
+    Prepared prepare(Criteria criteria, IndexReader reader) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         query.add(new MatchAllDocsQuery(), Occur.FILTER);
-        query.add(LongPoint.newRangeQuery(Fields.ACTIVE_UNTIL, Long.MIN_VALUE, now.toEpochMilli()), Occur.MUST_NOT);
         for (Query filter : filters(criteria, reader)) {
             query.add(filter, Occur.FILTER);
         }
@@ -230,7 +239,7 @@ final class CriteriaQuery {
 
     private Query place(String words) {
         BooleanQuery.Builder place = new BooleanQuery.Builder();
-        TextQuery.words(languages, words)
+        languages.written(words)
                 .forEach(word -> place.add(new TermQuery(new Term(Fields.PLACE, word)), Occur.MUST));
         return place.build();
     }

@@ -46,7 +46,7 @@ final class CriteriaReader {
      */
     record Asked(Criteria criteria, boolean facets, boolean explain) {
         Set<Search.Extra> extras() {
-            Set<Search.Extra> extras = EnumSet.of(Search.Extra.JSON);
+            Set<Search.Extra> extras = EnumSet.of(Search.Extra.JSON, Search.Extra.TOTAL);
             if (facets) {
                 extras.add(Search.Extra.FACETS);
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.util.BytesRef;
@@ -39,6 +40,18 @@ public record Cursor(int search, long snapshot, List<String> values) {
             values.add(value instanceof BytesRef bytes ? bytes.utf8ToString() : String.valueOf(value));
         }
         return new Cursor(criteria.fingerprint(), snapshot, values);
+    }
+
+    /** Behind the first offerings of a search whose best ones were put into an order of their own. */
+    static Cursor behind(Criteria criteria, long snapshot, int offerings) {
+        return new Cursor(criteria.fingerprint(), snapshot, List.of(Integer.toString(offerings)));
+    }
+
+    /** How many offerings are before it, if it is of {@link #behind}. */
+    OptionalInt offerings() {
+        return values.size() == 1 && values.get(0).matches("\\d{1,6}")
+                ? OptionalInt.of(Integer.parseInt(values.get(0)))
+                : OptionalInt.empty();
     }
 
     /** The place in that order. @throws IllegalArgumentException if it is none of it */

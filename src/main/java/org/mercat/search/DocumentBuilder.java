@@ -2,6 +2,9 @@
 package org.mercat.search;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.jena.graph.Node;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
@@ -11,6 +14,7 @@ import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.LongRange;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
@@ -20,6 +24,7 @@ import org.apache.lucene.util.BytesRef;
 /** Fills a document of the index, field by field as {@link Fields} says what they are for. */
 final class DocumentBuilder {
     private final Document document = new Document();
+    private final Map<String, Integer> words = new HashMap<>();
 
     /** A value to filter by. */
     void keyword(String field, String value) {
@@ -49,6 +54,14 @@ final class DocumentBuilder {
         document.add(new TextField(field, text, Field.Store.NO));
     }
 
+    /** Words that are stems already. */
+    void stems(String field, List<String> stems) {
+        document.add(new TextField(field, new WordStream(stems)));
+        if (field.equals(Fields.TEXT)) {
+            stems.forEach(stem -> words.merge(stem, 1, Integer::sum));
+        }
+    }
+
     /** A whole number to filter and sort by. */
     void number(String field, long value) {
         document.add(new LongPoint(field, value));
@@ -76,6 +89,8 @@ final class DocumentBuilder {
     }
 
     Document finish() {
+        words.forEach((word, times) ->
+                document.add(new SortedNumericDocValuesField(Fields.VECTOR, Neighbours.packed(word, times))));
         return document;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
-import java.util.List;
-
 /** The fields of an offering's document in the index. */
 final class Fields {
     /** IRI: the key. */
@@ -24,10 +22,12 @@ final class Fields {
     /** The offering as JSON, ready to send. */
     static final String JSON = "json";
 
-    // text: each of these has a field a language
+    /** Stems of the words of title, description and names of the offering's concepts, in all languages. */
     static final String TEXT = "text";
+    /** The same words, each with how many times it is there, to compare documents by. */
+    static final String VECTOR = "vector";
+    /** Stems of the words of the names of broader concepts. */
     static final String BROADER = "broader";
-    static final List<String> STEMMED = List.of(TEXT, BROADER);
     /** Every word as it is written, in all languages together. */
     static final String WORDS = "words";
 
@@ -62,8 +62,4 @@ final class Fields {
     static final String TITLE_KEY = "titleKey";
 
     private Fields() {}
-
-    static String of(String field, String language) {
-        return field + "." + language;
-    }
 }

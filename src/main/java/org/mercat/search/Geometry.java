@@ -76,12 +76,31 @@ record Geometry(List<LatLonGeometry> parts) {
             parts.add(new Point(point[1], point[0]));
         } else if (shape instanceof Polygon polygon) {
             Tessellator.tessellate(polygon, true);
-            parts.add(polygon);
+            parts.add(isBox(polygon) ? box(polygon) : polygon);
         } else if (shape instanceof LatLonGeometry simple) {
             parts.add(simple);
         } else if (shape instanceof Object[] many) {
             Arrays.stream(many).forEach(one -> collect(one, parts));
         }
+    }
+
+    /** A polygon of five corners, one of each pair on each side, is a box; the index finds that quicker. */
+    private static boolean isBox(Polygon polygon) {
+        double[] lats = polygon.getPolyLats();
+        double[] lons = polygon.getPolyLons();
+        if (lats.length != 5 || polygon.numHoles() > 0) {
+            return false;
+        }
+        for (int i = 0; i < 4; i++) {
+            if (lats[i] == lats[i + 1] == (lons[i] == lons[i + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Rectangle box(Polygon polygon) {
+        return new Rectangle(polygon.minLat, polygon.maxLat, polygon.minLon, polygon.maxLon);
     }
 
     /** A box as well-known text; one whose west is greater than its east crosses the date line. */

@@ -36,6 +36,7 @@ import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.util.ElisionFilter;
+import org.mercat.rdf.Fold;
 import org.tartarus.snowball.ext.CatalanStemmer;
 
 /**
@@ -71,6 +72,8 @@ final class Languages {
     private static final int SHORTEST_COMPOUND = 7;
     private static final int LONGEST_PART = 24;
 
+    private final Map<String, Analyzer> stemmed = new HashMap<>();
+    private final Analyzer split;
     private final Analyzer analyzer;
 
     /** @param german words of which compounds are made: they are found by their parts too */
@@ -80,15 +83,11 @@ final class Languages {
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .filter(word -> word.length() >= SHORTEST_PART)
                 .forEach(parts::add);
-        Map<String, Analyzer> analyzers = new HashMap<>();
-        for (String language : ALL) {
-            Analyzer its = new Stemmed(language, parts);
-            Fields.STEMMED.forEach(field -> analyzers.put(Fields.of(field, language), its));
-        }
-        Analyzer plain = new Stemmed(null, parts);
-        analyzers.put(Fields.WORDS, plain);
-        analyzers.put(Fields.PLACE, plain);
-        analyzer = new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), analyzers);
+        ALL.forEach(language -> stemmed.put(language, new Words(language, parts, true)));
+        split = new Words(null, parts, false);
+        Analyzer written = new Words(null, parts, true);
+        analyzer = new PerFieldAnalyzerWrapper(
+                new KeywordAnalyzer(), Map.of(Fields.WORDS, written, Fields.PLACE, written));
     }
 
     /** The language whose rules a text goes by; unknown ones go by those of the first. */
@@ -97,15 +96,38 @@ final class Languages {
         return ALL.contains(primary) ? primary : ALL.get(0);
     }
 
-    /** By field: those whose names end in a dot and a language, {@link Fields#WORDS} and {@link Fields#PLACE}. */
+    /** Of {@link Fields#WORDS} and {@link Fields#PLACE}; fields of stems are given theirs by {@link #stems}. */
     Analyzer analyzer() {
         return analyzer;
     }
 
-    /** The words that a field would have of a text, in their order. */
-    List<String> words(String field, String text) {
+    /** The words of a text in small letters. */
+    List<String> split(String text) {
+        return words(split, text);
+    }
+
+    /** The words of a text as {@link Fields#WORDS} has them: without accents. */
+    List<String> written(String text) {
+        return words(analyzer, text);
+    }
+
+    /** The stems of a text in a language, those of the text without accents among them: people leave accents out. */
+    List<String> stems(String language, String text) {
+        List<String> stems = words(stemmed.get(language), text);
+        String folded = Fold.fold(text);
+        if (!folded.equalsIgnoreCase(text)) {
+            for (String stem : words(stemmed.get(language), folded)) {
+                if (!stems.contains(stem)) {
+                    stems.add(stem);
+                }
+            }
+        }
+        return stems;
+    }
+
+    private static List<String> words(Analyzer analyzer, String text) {
         List<String> words = new ArrayList<>();
-        try (TokenStream stream = analyzer.tokenStream(field, text)) {
+        try (TokenStream stream = analyzer.tokenStream(Fields.WORDS, text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
@@ -124,11 +146,13 @@ final class Languages {
     }
 
     /** Of one language; of none it neither leaves words out nor takes their endings. */
-    private static final class Stemmed extends Analyzer {
+    private static final class Words extends Analyzer {
         private final String language;
         private final CharArraySet german;
+        private final boolean folded;
 
-        Stemmed(String language, CharArraySet german) {
+        Words(String language, CharArraySet german, boolean folded) {
+            this.folded = folded;
             this.language = language;
             this.german = german;
         }
@@ -147,7 +171,8 @@ final class Languages {
             if (language != null) {
                 words = stemmed(words);
             }
-            return new TokenStreamComponents(tokens, new LengthFilter(new ASCIIFoldingFilter(words), 1, LONGEST_WORD));
+            return new TokenStreamComponents(
+                    tokens, new LengthFilter(folded ? new ASCIIFoldingFilter(words) : words, 1, LONGEST_WORD));
         }
 
         private TokenStream stemmed(TokenStream words) {

@@ -36,12 +36,14 @@ public final class Projection {
 
     private final Concepts concepts;
     private final Labels labels;
+    private final Languages languages;
     private final Facts facts;
     private final Documents documents;
 
-    Projection(Concepts concepts, Labels labels, Facts facts, Documents documents) {
+    Projection(Concepts concepts, Labels labels, Languages languages, Facts facts, Documents documents) {
         this.concepts = concepts;
         this.labels = labels;
+        this.languages = languages;
         this.facts = facts;
         this.documents = documents;
     }
@@ -109,8 +111,8 @@ public final class Projection {
                         document.key(Fields.TITLE_KEY, title.substring(0, Math.min(LONGEST_KEY, title.length()))));
     }
 
-    private static void text(DocumentBuilder document, String field, String tag, String text) {
-        document.text(Fields.of(field, Languages.of(tag)), text);
+    private void text(DocumentBuilder document, String field, String tag, String text) {
+        document.stems(field, languages.stems(Languages.of(tag), text));
     }
 
     /** What is said of a field's concepts. @return those that stand for them */

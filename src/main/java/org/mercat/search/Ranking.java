@@ -61,6 +61,21 @@ final class Ranking extends DoubleValuesSource {
         return sum == 0;
     }
 
+    /** Whether the text decides alone, so that its score gives the order. */
+    boolean isOfTextAlone() {
+        return textBound > 0 && parts.isEmpty();
+    }
+
+    /** Whether offerings that resemble one another tell of each other: they do of text and types. */
+    boolean asksNeighbours() {
+        return textBound > 0 || parts.stream().anyMatch(part -> !part.name.equals("category"));
+    }
+
+    /** The score of a hit whose score in the query was this. */
+    double score(double inQuery) {
+        return isOfTextAlone() ? Math.exp(raised(text(inQuery), TEXT) * SUM / sum) : inQuery;
+    }
+
     /**
      * The parts of a document's score by name, each from 0 to 1.
      *
@@ -80,6 +95,7 @@ final class Ranking extends DoubleValuesSource {
     @Override
     public DoubleValues getValues(LeafReaderContext leaf, DoubleValues scores) throws IOException {
         Wish.InLeaf[] wishes = new Wish.InLeaf[parts.size()];
+        double[] weights = parts.stream().mapToDouble(Part::weight).toArray();
         for (int i = 0; i < wishes.length; i++) {
             wishes[i] = parts.get(i).wish.in(leaf.reader());
         }
@@ -90,7 +106,7 @@ final class Ranking extends DoubleValuesSource {
             public double doubleValue() throws IOException {
                 double logarithm = 0;
                 for (int i = 0; i < wishes.length; i++) {
-                    logarithm += raised(wishes[i].of(document), parts.get(i).weight);
+                    logarithm += weights[i] * wishes[i].logarithm(document);
                 }
                 if (textBound > 0) {
                     logarithm += raised(text(scores.doubleValue()), TEXT);
@@ -111,7 +127,12 @@ final class Ranking extends DoubleValuesSource {
     }
 
     private static double raised(double part, double weight) {
-        return weight * Math.log((part + FLOOR) / (1 + FLOOR));
+        return weight * logarithm(part);
+    }
+
+    /** Of a part, from 0 to 1, that is raised by the floor. */
+    static double logarithm(double part) {
+        return Math.log((part + FLOOR) / (1 + FLOOR));
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.mercat.search;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +15,17 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.QueryCancelledException;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.QueryTimeoutImpl;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MultiCollectorManager;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
@@ -52,6 +53,7 @@ public final class Search {
     private final Concepts concepts;
     private final InstantSource clock;
     private final Duration timeLimit;
+    private final Counts counts = new Counts();
 
     Search(OfferingIndex index, CriteriaQuery queries, Concepts concepts, InstantSource clock, Duration timeLimit) {
         this.timeLimit = timeLimit;
@@ -82,7 +84,7 @@ public final class Search {
      * A page of offerings.
      *
      * @param hits in order
-     * @param total how many offerings the search finds in all
+     * @param total how many offerings the search finds in all; 0 if that was not asked for
      * @param next leads to the next page, if there is one
      * @param facets by field, if they were asked for, how many offerings have each value
      */
@@ -94,6 +96,8 @@ public final class Search {
 
     /** What a search is to give beside the offerings. */
     public enum Extra {
+        /** How many offerings are found in all. */
+        TOTAL,
         /** How many offerings have each value. */
         FACETS,
         /** The parts of each hit's score. */
@@ -111,7 +115,8 @@ public final class Search {
 
     /** How many offerings the search finds. */
     public long count(Criteria criteria) {
-        return index.search(searcher -> new Run(searcher, criteria).count());
+        return index.search(
+                searcher -> new Run(searcher, criteria).counts(List.of()).total());
     }
 
     /** The hit that an offering is, if the search without its limit finds it, with the parts of its score. */
@@ -122,9 +127,8 @@ public final class Search {
     /** Whether an offering, active or not, meets the criteria. */
     boolean meets(Criteria criteria, Node offering) {
         return index.search(searcher -> {
-            Query found = queries.prepare(criteria, Instant.EPOCH.minusMillis(1), searcher.getIndexReader())
-                    .found();
-            return searcher.count(and(found, offering)) > 0;
+            Query query = queries.prepare(criteria, searcher.getIndexReader()).criteria();
+            return searcher.count(and(query, offering)) > 0;
         });
     }
 
@@ -135,6 +139,11 @@ public final class Search {
                 .build();
     }
 
+    /** A document with its score, and the mean of its neighbours' if they were asked. */
+    private record Scored(int document, double score, double neighbours) {}
+
+    private record Found(List<Scored> hits, Optional<Cursor> next) {}
+
     /** One search on one state of the index. */
     private final class Run {
         private final IndexSearcher shared;
@@ -143,55 +152,126 @@ public final class Search {
 
         private final Criteria criteria;
         private final CriteriaQuery.Prepared prepared;
+        private final long now = clock.millis();
 
         Run(IndexSearcher shared, Criteria criteria) throws IOException {
             this.shared = shared;
             this.searcher = new IndexSearcher(shared.getIndexReader());
             searcher.setTimeout(new QueryTimeoutImpl(timeLimit.toMillis()));
             this.criteria = criteria;
-            this.prepared = queries.prepare(criteria, clock.instant(), searcher.getIndexReader());
+            this.prepared = queries.prepare(criteria, searcher.getIndexReader());
         }
 
-        long count() throws IOException {
-            long count = searcher.count(prepared.found());
+        Counts.Result counts(List<String> fields) throws IOException {
+            Counts.Result result =
+                    counts.of(searcher, prepared.criteria(), prepared.found(now), fields, MOST_VALUES, now);
             mustBeInTime();
-            return count;
+            return result;
         }
 
         Optional<Hit> hit(Node offering) throws IOException {
-            ScoreDoc[] found = searcher.search(and(prepared.scored(), offering), 1).scoreDocs;
+            ScoreDoc[] found = searcher.search(and(prepared.scored(now), offering), 1).scoreDocs;
             mustBeInTime();
             return found.length == 0
                     ? Optional.empty()
-                    : Optional.of(hit(found[0].doc, found[0].score, Set.of(Extra.PARTS)));
+                    : Optional.of(hit(
+                            new Scored(found[0].doc, prepared.ranking().score(found[0].score), Double.NaN),
+                            Set.of(Extra.PARTS)));
         }
 
         Page page(Set<Extra> extras) throws IOException {
-            Sort sort = criteria.sort();
-            FieldDoc after = criteria.after().map(cursor -> cursor.place(sort)).orElse(null);
-            TopFieldCollectorManager top =
-                    new TopFieldCollectorManager(sort.lucene(), criteria.limit() + 1, after, Integer.MAX_VALUE);
-            Query query = sort == Sort.RELEVANCE ? prepared.scored() : prepared.found();
-            TopFieldDocs found;
-            Map<String, Map<String, Long>> facets = Map.of();
-            if (extras.contains(Extra.FACETS)) {
-                Object[] both = searcher.search(query, new MultiCollectorManager(top, Counts.of(FACETS, MOST_VALUES)));
-                found = (TopFieldDocs) both[0];
-                facets = Counts.result(both[1]);
-            } else {
-                found = searcher.search(query, top);
-            }
-            mustBeInTime();
+            boolean neighbours = criteria.sort() == Sort.RELEVANCE
+                    && prepared.ranking().asksNeighbours()
+                    && criteria.after().map(cursor -> cursor.offerings().isPresent()).orElse(true);
+            Found found = neighbours ? amongNeighbours() : plain(criteria.after(), criteria.limit());
             List<Hit> hits = new ArrayList<>();
-            int size = Math.min(criteria.limit(), found.scoreDocs.length);
-            for (int i = 0; i < size; i++) {
-                FieldDoc doc = (FieldDoc) found.scoreDocs[i];
-                hits.add(hit(doc.doc, sort == Sort.RELEVANCE ? (float) doc.fields[0] : Double.NaN, extras));
+            for (Scored scored : found.hits) {
+                hits.add(hit(scored, extras));
             }
-            Optional<Cursor> next = found.scoreDocs.length > size
-                    ? Optional.of(Cursor.of(criteria, index.keep(shared), (FieldDoc) found.scoreDocs[size - 1]))
-                    : Optional.empty();
-            return new Page(hits, found.totalHits.value, next, facets);
+            Counts.Result counted = extras.contains(Extra.FACETS)
+                    ? counts(FACETS)
+                    : extras.contains(Extra.TOTAL) ? counts(List.of()) : new Counts.Result(0, Map.of());
+            return new Page(hits, counted.total(), found.next, counted.values());
+        }
+
+        private TopFieldDocs best(Optional<FieldDoc> after, int most) throws IOException {
+            Sort sort = criteria.sort();
+            TopFieldDocs found = searcher.search(
+                    sort == Sort.RELEVANCE ? prepared.scored(now) : prepared.found(now),
+                    new TopFieldCollectorManager(sort.lucene(), most, after.orElse(null), most));
+            mustBeInTime();
+            return found;
+        }
+
+        /** In the order of the index. */
+        private Found plain(Optional<Cursor> cursor, int limit) throws IOException {
+            ScoreDoc[] found = best(cursor.map(c -> c.place(criteria.sort())), limit + 1).scoreDocs;
+            List<Scored> hits = new ArrayList<>();
+            for (int i = 0; i < Math.min(limit, found.length); i++) {
+                hits.add(new Scored(found[i].doc, own(found[i]), Double.NaN));
+            }
+            return new Found(
+                    hits,
+                    found.length > limit
+                            ? Optional.of(Cursor.of(criteria, index.keep(shared), (FieldDoc) found[limit - 1]))
+                            : Optional.empty());
+        }
+
+        /** What its own fit gives it. */
+        private double own(ScoreDoc found) {
+            if (criteria.sort() != Sort.RELEVANCE) {
+                return Double.NaN;
+            }
+            double score = prepared.ranking().score((float) ((FieldDoc) found).fields[0]);
+            return prepared.ranking().asksNeighbours() ? (1 - Neighbours.SHARE) * score : score;
+        }
+
+        /** The best ones anew in the order that their neighbours give them, behind them the others. */
+        private Found amongNeighbours() throws IOException {
+            ScoreDoc[] best = best(Optional.empty(), Neighbours.AMONG + 1).scoreDocs;
+            int among = Math.min(best.length, Neighbours.AMONG);
+            double[] scores = new double[among];
+            for (int i = 0; i < among; i++) {
+                scores[i] = own(best[i]) / (1 - Neighbours.SHARE);
+            }
+            double[] means = Neighbours.means(scores, words(best, among));
+            List<Scored> order = new ArrayList<>();
+            for (int i = 0; i < among; i++) {
+                order.add(new Scored(
+                        best[i].doc, own(best[i]) + Neighbours.SHARE * means[i], means[i]));
+            }
+            order.sort(Comparator.comparingDouble(Scored::score).reversed()); // stable: equals stay as they were
+            int from = Math.min(among, criteria.after().map(c -> c.offerings().orElse(0)).orElse(0));
+            int until = Math.min(among, from + criteria.limit());
+            List<Scored> hits = new ArrayList<>(order.subList(from, until));
+            boolean more = best.length > among;
+            if (until < among || !more) {
+                return new Found(
+                        hits,
+                        until < among ? Optional.of(Cursor.behind(criteria, index.keep(shared), until)) : Optional.empty());
+            }
+            Cursor last = Cursor.of(criteria, index.keep(shared), (FieldDoc) best[among - 1]);
+            if (hits.size() == criteria.limit()) {
+                return new Found(hits, Optional.of(last));
+            }
+            Found others = plain(Optional.of(last), criteria.limit() - hits.size());
+            hits.addAll(others.hits);
+            return new Found(hits, others.next);
+        }
+
+        private long[][] words(ScoreDoc[] found, int size) throws IOException {
+            List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+            long[][] words = new long[size][];
+            for (int i = 0; i < size; i++) {
+                LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found[i].doc, leaves));
+                SortedNumericDocValues values = DocValues.getSortedNumeric(leaf.reader(), Fields.VECTOR);
+                boolean some = values.advanceExact(found[i].doc - leaf.docBase);
+                words[i] = new long[some ? values.docValueCount() : 0];
+                for (int n = 0; n < words[i].length; n++) {
+                    words[i][n] = values.nextValue();
+                }
+            }
+            return words;
         }
 
         private void mustBeInTime() {
@@ -200,7 +280,8 @@ public final class Search {
             }
         }
 
-        private Hit hit(int document, double score, Set<Extra> extras) throws IOException {
+        private Hit hit(Scored scored, Set<Extra> extras) throws IOException {
+            int document = scored.document;
             List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
             int inLeaf = document - leaf.docBase;
@@ -211,17 +292,24 @@ public final class Search {
             Match match = Match.of(criteria, concepts, leaf.reader(), inLeaf);
             return new Hit(
                     offering,
-                    score,
+                    scored.score,
                     match.degree(),
                     match,
-                    extras.contains(Extra.PARTS)
-                            ? prepared.ranking().parts(leaf.reader(), inLeaf, textScore(offering))
-                            : Map.of(),
+                    extras.contains(Extra.PARTS) ? parts(scored, leaf.reader(), inLeaf, offering) : Map.of(),
                     extras.contains(Extra.JSON) ? json(document) : new byte[0]);
         }
 
+        private Map<String, Double> parts(Scored scored, LeafReader reader, int document, Node offering)
+                throws IOException {
+            Map<String, Double> parts = prepared.ranking().parts(reader, document, textScore(offering));
+            if (!Double.isNaN(scored.neighbours)) {
+                parts.put("similar", scored.neighbours);
+            }
+            return parts;
+        }
+
         private double textScore(Node offering) throws IOException {
-            ScoreDoc[] found = searcher.search(and(prepared.found(), offering), 1).scoreDocs;
+            ScoreDoc[] found = searcher.search(and(prepared.criteria(), offering), 1).scoreDocs;
             return found.length == 0 ? 0 : found[0].score;
         }
 

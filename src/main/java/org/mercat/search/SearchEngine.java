@@ -50,7 +50,7 @@ public final class SearchEngine implements AutoCloseable {
         this.offerings = offerings;
         Labels labels = new Labels(terms);
         Languages languages = new Languages(labels.words("de"));
-        Projection projection = new Projection(concepts, labels, facts, documents);
+        Projection projection = new Projection(concepts, labels, languages, facts, documents);
         this.index = OfferingIndex.open(
                 folder, store, projection, languages.analyzer(), offerings, vocabularies + " " + documents.version());
         this.search = new Search(

@@ -17,6 +17,7 @@ import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
 
 /**
@@ -28,7 +29,7 @@ final class TextQuery {
     private static final Pattern PHRASE = Pattern.compile("[\"“”„«]([^\"“”„«»]+)[\"“”„»]");
     private static final float BROADER = 0.5f;
     private static final float SLIP = 0.7f;
-    private static final float OTHER_LANGUAGES = 0.1f;
+    private static final float BOTH = 0.1f;
     private static final int MOST_SLIPS = 10;
     private static final int MOST_WORDS = 150;
     /** Of more than two words these must be found. */
@@ -45,12 +46,6 @@ final class TextQuery {
         this.documents = Math.max(1, reader.numDocs());
     }
 
-    /** The words of a text as they are written but for case and accents, each once. */
-    static List<String> words(Languages languages, String text) {
-        List<String> words = languages.words(Fields.WORDS, text);
-        return List.copyOf(new LinkedHashSet<>(words.subList(0, Math.min(MOST_WORDS, words.size()))));
-    }
-
     /**
      * The query.
      *
@@ -62,7 +57,8 @@ final class TextQuery {
         while (phrases.find()) {
             query.add(phrase(phrases.group(1)), open ? Occur.SHOULD : Occur.MUST);
         }
-        List<String> words = words(languages, phrases.replaceAll(" "));
+        List<String> all = languages.split(phrases.replaceAll(" "));
+        Set<String> words = new LinkedHashSet<>(all.subList(0, Math.min(MOST_WORDS, all.size())));
         Set<String> telling = new LinkedHashSet<>(words);
         telling.removeIf(Languages::isStopWord);
         for (String word : telling.isEmpty() ? words : telling) {
@@ -79,29 +75,37 @@ final class TextQuery {
     }
 
     private Query word(String word) throws IOException {
+        Set<String> stems = new LinkedHashSet<>();
+        Languages.ALL.forEach(language -> stems.addAll(languages.stems(language, word)));
         List<Query> found = new ArrayList<>();
-        double rarity = 0;
-        for (String language : Languages.ALL) {
-            for (String field : Fields.STEMMED) {
-                String name = Fields.of(field, language);
-                for (String stem : new LinkedHashSet<>(languages.words(name, word))) {
-                    Term term = new Term(name, stem);
-                    int frequency = reader.docFreq(term);
-                    if (frequency > 0) {
-                        float boost = field.equals(Fields.BROADER) ? BROADER : 1;
-                        rarity = Math.max(rarity, boost * rarity(frequency));
-                        found.add(new BoostQuery(new TermQuery(term), boost));
-                    }
-                }
-            }
-        }
+        double own = stems(Fields.TEXT, stems, 1, found);
+        double broader = stems(Fields.BROADER, stems, BROADER, found);
         if (found.isEmpty()) {
-            Query written = written(word);
+            Query written = written(languages.written(word).get(0));
             bound += rarity(1);
             return written;
         }
-        bound += rarity;
-        return found.size() == 1 ? found.get(0) : new DisjunctionMaxQuery(found, OTHER_LANGUAGES);
+        bound += Math.max(own, broader);
+        return found.size() == 1 ? found.get(0) : new DisjunctionMaxQuery(found, BOTH);
+    }
+
+    /** Adds what finds one of the stems, as if they were one. @return what no document's score of it exceeds */
+    private double stems(String field, Set<String> stems, float boost, List<Query> found) throws IOException {
+        SynonymQuery.Builder one = new SynonymQuery.Builder(field);
+        int most = 0;
+        for (String stem : stems) {
+            Term term = new Term(field, stem);
+            int frequency = reader.docFreq(term);
+            if (frequency > 0) {
+                one.addTerm(term);
+                most = Math.max(most, frequency);
+            }
+        }
+        if (most == 0) {
+            return 0;
+        }
+        found.add(new BoostQuery(one.build(), boost));
+        return boost * rarity(most);
     }
 
     private Query written(String word) throws IOException {
@@ -113,7 +117,7 @@ final class TextQuery {
     }
 
     private Query phrase(String text) throws IOException {
-        List<String> words = languages.words(Fields.WORDS, text);
+        List<String> words = languages.written(text);
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
         for (String word : words) {
             Term term = new Term(Fields.WORDS, word);

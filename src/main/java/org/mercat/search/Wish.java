@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.lucene.index.LeafReader;
 
 /** Concepts that are wanted among those of some fields. */
@@ -27,12 +26,9 @@ final class Wish {
         List<float[][]> alike = new ArrayList<>();
         for (String field : fields) {
             Column column = Column.of(reader, field);
-            float[][] its = new float[wanted.size()][column.labels()];
-            for (int number = 0; number < column.labels(); number++) {
-                Node offered = NodeFactory.createURI(column.label(number));
-                for (int i = 0; i < its.length; i++) {
-                    its[i][number] = (float) concepts.similarity(wanted.get(i), offered);
-                }
+            float[][] its = new float[wanted.size()][];
+            for (int i = 0; i < its.length; i++) {
+                its[i] = column.alike(wanted.get(i), concepts);
             }
             columns.add(column);
             alike.add(its);
@@ -45,11 +41,42 @@ final class Wish {
         private final List<Column> columns;
         private final List<float[][]> alike;
         private final float[] best;
+        /** Of each average that there can be, when one concept is wanted. */
+        private final double[][] logarithms;
 
         private InLeaf(List<Column> columns, List<float[][]> alike, int wanted) {
             this.columns = columns;
             this.alike = alike;
             this.best = new float[wanted];
+            this.logarithms = wanted == 1 ? logarithms(alike) : null;
+        }
+
+        private static double[][] logarithms(List<float[][]> alike) {
+            double[][] logarithms = new double[alike.size()][];
+            for (int c = 0; c < logarithms.length; c++) {
+                float[] one = alike.get(c)[0];
+                logarithms[c] = new double[one.length];
+                for (int number = 0; number < one.length; number++) {
+                    logarithms[c][number] = Ranking.logarithm(one[number]);
+                }
+            }
+            return logarithms;
+        }
+
+        /** {@link Ranking#logarithm} of {@link #of}. */
+        double logarithm(int document) {
+            if (logarithms == null) {
+                return Ranking.logarithm(of(document));
+            }
+            double most = Ranking.logarithm(0);
+            for (int c = 0; c < logarithms.length; c++) {
+                Column column = columns.get(c);
+                int end = column.begin(document + 1);
+                for (int place = column.begin(document); place < end; place++) {
+                    most = Math.max(most, logarithms[c][column.value(place)]);
+                }
+            }
+            return most;
         }
 
         /** From 0 to 1: how alike the best of the document's concepts is to each wanted one, on average. */

@@ -24,6 +24,7 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.ReadWrite;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.tdb2.DatabaseMgr;
@@ -111,7 +112,10 @@ class QueryFilesTest {
     @TestFactory
     Stream<DynamicTest> hostile_values_are_values_and_nothing_else() {
         return each(file -> {
-            int every = rows(QUERIES.query("search/by-newest"), Map.of()).size();
+            int every = (int) RDFParser.source(data(file)).toDataset().asDatasetGraph().stream()
+                    .map(Quad::getSubject)
+                    .distinct()
+                    .count();
             for (QueryFile.Parameter parameter : file.parameters()) {
                 for (String hostile : HOSTILE) {
                     Map<String, Node> values = new HashMap<>(Expected.of(file).values());
@@ -198,12 +202,15 @@ class QueryFilesTest {
         return QUERIES.all().stream().map(file -> DynamicTest.dynamicTest(file.name(), () -> check.on(file)));
     }
 
+    private static Path data(QueryFile file) {
+        return RESULTS.resolve(Path.of(file.name()).getParent()).resolve("data.trig");
+    }
+
     private static List<String> rows(QueryFile file, Map<String, Node> values) throws IOException {
         DatasetGraph database = DatabaseMgr.createDatasetGraph();
         database.getContext().setTrue(TDB2.symUnionDefaultGraph);
         database.begin(ReadWrite.WRITE);
-        RDFParser.source(RESULTS.resolve(Path.of(file.name()).getParent()).resolve("data.trig"))
-                .parse(database);
+        RDFParser.source(data(file)).parse(database);
         database.commit();
         database.end();
         database.begin(ReadWrite.READ);
