@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,9 +104,13 @@ final class Evaluation {
         String lines = bodies.stream().map(ObjectNode::toString).collect(Collectors.joining("\n"));
         Loader.Outcome outcome = catalogue.loader().lines(lines);
         if (!outcome.refusals().isEmpty()) {
-            throw new IllegalArgumentException(outcome.refusals().size() + " of " + file + " are refused, the first is "
-                    + LINE.matcher(outcome.refusals().get(0))
-                            .replaceFirst(line -> "\"" + id.apply(Integer.parseInt(line.group(1)) - 1) + "\": "));
+            String first = outcome.refusals().get(0);
+            Matcher line = LINE.matcher(first);
+            String named = line.find()
+                    ? "\"" + id.apply(Integer.parseInt(line.group(1)) - 1) + "\": " + first.substring(line.end())
+                    : first;
+            throw new IllegalArgumentException(
+                    outcome.refusals().size() + " of " + file + " are refused, the first is " + named);
         }
     }
 

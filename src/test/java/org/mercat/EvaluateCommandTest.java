@@ -106,12 +106,12 @@ class EvaluateCommandTest {
 
     @Test
     void what_the_catalogue_refuses_is_named_and_the_temporary_folder_is_gone() throws IOException {
-        write("offerings.jsonl", "{\"id\": \"Bare.owls\", \"title\": \"Anything\"}\n");
+        write("offerings.jsonl", "{\"id\": \"Bare$1.owls\", \"title\": \"Anything\"}\n");
         Path place = Files.createDirectory(folder.resolve("place"));
         EvaluationCollection collection = EvaluationCollection.read(folder);
         assertThatThrownBy(() -> Evaluation.run(collection, new Home(Optional.empty()), place))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("1 of offerings.jsonl", "\"Bare.owls\"", "at least one input or output");
+                .hasMessageContainingAll("1 of offerings.jsonl", "\"Bare$1.owls\"", "at least one input or output");
         assertThat(place).isEmptyDirectory();
     }
 
