@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.jena.query.ARQ;
+import org.apache.jena.query.Query;
+import org.apache.jena.sparql.exec.QueryExec;
+import org.apache.jena.sparql.exec.RowSet;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
+import org.apache.jena.sparql.util.Context;
 import org.apache.jena.sys.JenaSystem;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
@@ -209,6 +215,29 @@ public final class Catalogue implements AutoCloseable {
     /** Registers what files say. */
     Loader loader() {
         return loader;
+    }
+
+    /** The search over the offerings. */
+    SearchEngine engine() {
+        return engine;
+    }
+
+    /**
+     * Answers a query as {@code /sparql} does, in this thread.
+     *
+     * @param reader of the rows; what it gives has nothing lazy in it
+     */
+    <T> T select(Query query, Function<RowSet, T> reader) {
+        Context context = ARQ.getContext().copy();
+        PropertyFunctionRegistry functions = new PropertyFunctionRegistry();
+        engine.functions().forEach(functions::put);
+        PropertyFunctionRegistry.set(context, functions);
+        return store.read(data -> {
+            try (QueryExec execution =
+                    QueryExec.dataset(data).query(query).context(context).build()) {
+                return reader.apply(execution.select());
+            }
+        });
     }
 
     /** Every route, for those who hold them against the document. */

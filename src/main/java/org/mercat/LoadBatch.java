@@ -98,7 +98,8 @@ final class LoadBatch {
         return new Loader.Outcome(stored, List.copyOf(refusals));
     }
 
-    private static String sentence(Failure failure) {
+    /** All that a failure says, in a line. */
+    static String sentence(Failure failure) {
         return failure.faults().isEmpty() ? failure.detail() : sentence(failure.faults());
     }
 

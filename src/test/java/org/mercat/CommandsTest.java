@@ -62,7 +62,7 @@ class CommandsTest {
     void the_program_alone_shows_its_commands() {
         assertThat(Main.commandLine().getCommandSpec().usageMessage().description())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(WIDTH));
-        assertThat(Run.of("--help").out()).contains("serve", "load", "export", "reindex", "version");
+        assertThat(Run.of("--help").out()).contains("serve", "load", "export", "reindex", "evaluate", "version");
     }
 
     @Test
