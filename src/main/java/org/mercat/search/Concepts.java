@@ -210,6 +210,15 @@ public final class Concepts {
         return best;
     }
 
+    /** The concepts that are alike to one in any degree. */
+    Set<Node> relatives(Node concept) {
+        Set<Node> relatives = new TreeSet<>(BY_IRI);
+        ancestors(concept)
+                .keySet()
+                .forEach(above -> relatives.addAll(descendants(above).keySet()));
+        return relatives;
+    }
+
     /** Whether concepts that are not above one another are near through this one. */
     boolean isShared(Node concept) {
         return !isRoot(canonical(concept));

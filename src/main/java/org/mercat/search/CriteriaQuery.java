@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.jena.graph.Node;
 import org.apache.lucene.document.DoublePoint;
@@ -27,7 +29,9 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -54,8 +58,9 @@ final class CriteriaQuery {
      *
      * @param criteria finds what meets the criteria, active or not; its score is that of the text alone
      * @param ranking makes the score of it
+     * @param concepts that are ranked by
      */
-    record Prepared(Query criteria, Ranking ranking) {
+    record Prepared(Query criteria, Ranking ranking, Concepts concepts) {
         /** What finds the offerings that are active at an instant, in milliseconds of the epoch. */
         Query found(long now) {
             return new BooleanQuery.Builder()
@@ -67,9 +72,28 @@ final class CriteriaQuery {
         /** The same with scores by which they can be ordered, see {@link Ranking#score}. */
         Query scored(long now) {
             Query found = found(now);
+            if (ranking.onlyCategory().isPresent()) {
+                return byCategory(found, ranking.onlyCategory().get());
+            }
             return ranking.isEmpty()
                     ? new ConstantScoreQuery(found)
                     : ranking.isOfTextAlone() ? found : new FunctionScoreQuery(found, ranking);
+        }
+
+        /** Categories that are equally alike to the wanted one give one score. */
+        private Query byCategory(Query found, Node wanted) {
+            Map<Double, List<Node>> alike = new TreeMap<>();
+            for (Node concept : concepts.relatives(wanted)) {
+                alike.computeIfAbsent(concepts.similarity(wanted, concept), s -> new ArrayList<>())
+                        .add(concept);
+            }
+            List<Query> levels = new ArrayList<>();
+            alike.forEach((similarity, its) -> levels.add(new BoostQuery(
+                    new ConstantScoreQuery(terms(Fields.CATEGORY, its)), (float) ranking.scoreOf(similarity))));
+            return new BooleanQuery.Builder()
+                    .add(new DisjunctionMaxQuery(levels, 0), Occur.MUST)
+                    .add(found, Occur.FILTER)
+                    .build();
         }
     }
 
@@ -87,7 +111,7 @@ final class CriteriaQuery {
             query.add(words, criteria.isOpen() ? Occur.SHOULD : Occur.MUST);
             textBound = text.bound();
         }
-        return new Prepared(query.build(), new Ranking(criteria, textBound, concepts));
+        return new Prepared(query.build(), new Ranking(criteria, textBound, concepts), concepts);
     }
 
     private List<Query> filters(Criteria criteria, IndexReader reader) throws IOException {
@@ -239,8 +263,7 @@ final class CriteriaQuery {
 
     private Query place(String words) {
         BooleanQuery.Builder place = new BooleanQuery.Builder();
-        languages.written(words)
-                .forEach(word -> place.add(new TermQuery(new Term(Fields.PLACE, word)), Occur.MUST));
+        languages.written(words).forEach(word -> place.add(new TermQuery(new Term(Fields.PLACE, word)), Occur.MUST));
         return place.build();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.lucene.index.LeafReader;
@@ -37,6 +38,7 @@ final class Ranking extends DoubleValuesSource {
     private final double textBound;
 
     private final double sum;
+    private final boolean open;
 
     Ranking(Criteria criteria, double textBound, Concepts concepts) {
         List<Node> outputs = criteria.all(Key.OUTPUT);
@@ -47,6 +49,7 @@ final class Ranking extends DoubleValuesSource {
         add("concepts", ALL_CONCEPTS, List.of(Fields.OUTPUT, Fields.INPUT), all, concepts);
         add("category", CONCEPTS, List.of(Fields.CATEGORY), criteria.all(Key.CATEGORY), concepts);
         this.textBound = textBound;
+        this.open = criteria.isOpen();
         this.sum = parts.stream().mapToDouble(Part::weight).sum() + (textBound > 0 ? TEXT : 0);
     }
 
@@ -69,6 +72,21 @@ final class Ranking extends DoubleValuesSource {
     /** Whether offerings that resemble one another tell of each other: they do of text and types. */
     boolean asksNeighbours() {
         return textBound > 0 || parts.stream().anyMatch(part -> !part.name.equals("category"));
+    }
+
+    /**
+     * What a field asks for when nothing else decides and one concept is wanted: then offerings with equal concepts have
+     * equal scores, and the index can leave out those that cannot come first.
+     */
+    Optional<Node> onlyCategory() {
+        return !open && textBound == 0 && parts.size() == 1 && parts.get(0).name.equals("category")
+                ? parts.get(0).wish.only()
+                : Optional.empty();
+    }
+
+    /** The score of an offering whose only part is that. */
+    double scoreOf(double part) {
+        return Math.exp(logarithm(part) * SUM);
     }
 
     /** The score of a hit whose score in the query was this. */

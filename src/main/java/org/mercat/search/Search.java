@@ -182,7 +182,9 @@ public final class Search {
         Page page(Set<Extra> extras) throws IOException {
             boolean neighbours = criteria.sort() == Sort.RELEVANCE
                     && prepared.ranking().asksNeighbours()
-                    && criteria.after().map(cursor -> cursor.offerings().isPresent()).orElse(true);
+                    && criteria.after()
+                            .map(cursor -> cursor.offerings().isPresent())
+                            .orElse(true);
             Found found = neighbours ? amongNeighbours() : plain(criteria.after(), criteria.limit());
             List<Hit> hits = new ArrayList<>();
             for (Scored scored : found.hits) {
@@ -237,18 +239,20 @@ public final class Search {
             double[] means = Neighbours.means(scores, words(best, among));
             List<Scored> order = new ArrayList<>();
             for (int i = 0; i < among; i++) {
-                order.add(new Scored(
-                        best[i].doc, own(best[i]) + Neighbours.SHARE * means[i], means[i]));
+                order.add(new Scored(best[i].doc, own(best[i]) + Neighbours.SHARE * means[i], means[i]));
             }
             order.sort(Comparator.comparingDouble(Scored::score).reversed()); // stable: equals stay as they were
-            int from = Math.min(among, criteria.after().map(c -> c.offerings().orElse(0)).orElse(0));
+            int from = Math.min(
+                    among, criteria.after().map(c -> c.offerings().orElse(0)).orElse(0));
             int until = Math.min(among, from + criteria.limit());
             List<Scored> hits = new ArrayList<>(order.subList(from, until));
             boolean more = best.length > among;
             if (until < among || !more) {
                 return new Found(
                         hits,
-                        until < among ? Optional.of(Cursor.behind(criteria, index.keep(shared), until)) : Optional.empty());
+                        until < among
+                                ? Optional.of(Cursor.behind(criteria, index.keep(shared), until))
+                                : Optional.empty());
             }
             Cursor last = Cursor.of(criteria, index.keep(shared), (FieldDoc) best[among - 1]);
             if (hits.size() == criteria.limit()) {

@@ -15,7 +15,9 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
@@ -31,6 +33,11 @@ final class TextQuery {
     private static final float SLIP = 0.7f;
     private static final float BOTH = 0.1f;
     private static final int MOST_SLIPS = 10;
+    /** Letters of an ending that the stemmers may not know. */
+    private static final int ENDING = 3;
+
+    private static final int SHORTEST_CUT = 7;
+    private static final float CUT = 0.4f;
     private static final int MOST_WORDS = 150;
     /** Of more than two words these must be found. */
     private static final double SHARE = 0.6;
@@ -108,12 +115,21 @@ final class TextQuery {
         return boost * rarity(most);
     }
 
+    /** A word that no stem is of: as it is written, or one that is nearly so, or one that begins so. */
     private Query written(String word) throws IOException {
         Term term = new Term(Fields.WORDS, word);
         int slips = word.length() < 4 ? 0 : word.length() < 8 ? 1 : 2;
-        return reader.docFreq(term) > 0 || slips == 0
-                ? new TermQuery(term)
-                : new BoostQuery(new FuzzyQuery(term, slips, 1, MOST_SLIPS, true), SLIP);
+        if (reader.docFreq(term) > 0 || slips == 0) {
+            return new TermQuery(term);
+        }
+        List<Query> alike = new ArrayList<>();
+        alike.add(new BoostQuery(new FuzzyQuery(term, slips, 1, MOST_SLIPS, true), SLIP));
+        if (word.length() >= SHORTEST_CUT) {
+            Term beginning = new Term(Fields.WORDS, word.substring(0, word.length() - ENDING));
+            alike.add(new BoostQuery(
+                    new PrefixQuery(beginning, new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(MOST_SLIPS)), CUT));
+        }
+        return new DisjunctionMaxQuery(alike, 0);
     }
 
     private Query phrase(String text) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.jena.graph.Node;
 import org.apache.lucene.index.LeafReader;
 
@@ -18,6 +19,11 @@ final class Wish {
         this.fields = fields;
         this.wanted = wanted.stream().map(concepts::canonical).distinct().toList();
         this.concepts = concepts;
+    }
+
+    /** The concept that is wanted, if it is one. */
+    Optional<Node> only() {
+        return wanted.size() == 1 ? Optional.of(wanted.get(0)) : Optional.empty();
     }
 
     /** How well the documents of one part of the index meet the wish. */
