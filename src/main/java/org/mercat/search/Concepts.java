@@ -45,6 +45,8 @@ public final class Concepts {
     private final Map<Node, Map<Node, Integer>> ancestors = new ConcurrentHashMap<>();
     private final Map<Node, Map<Node, Integer>> descendants = new ConcurrentHashMap<>();
 
+    private final Map<Node, Map<Node, Degree>> degrees = new ConcurrentHashMap<>();
+
     /** @param terms of all vocabularies */
     public Concepts(Terms terms) {
         this.terms = terms;
@@ -175,6 +177,16 @@ public final class Concepts {
 
     /** How well an offered concept fits a wanted one. */
     public Degree degree(Node wanted, Node offered) {
+        Map<Node, Degree> known = degrees.computeIfAbsent(wanted, w -> new ConcurrentHashMap<>());
+        Degree degree = known.get(offered);
+        if (degree == null) {
+            degree = compared(wanted, offered);
+            known.put(offered, degree);
+        }
+        return degree;
+    }
+
+    private Degree compared(Node wanted, Node offered) {
         Node want = canonical(wanted);
         Node offer = canonical(offered);
         if (want.equals(offer)) {

@@ -68,6 +68,11 @@ final class DocumentBuilder {
         document.add(new NumericDocValuesField(field, value));
     }
 
+    /** A whole number to sort by. */
+    void order(String field, long value) {
+        document.add(new NumericDocValuesField(field, value));
+    }
+
     /** A number to filter and sort by. */
     void amount(String field, double value) {
         document.add(new DoublePoint(field, value));

@@ -5,6 +5,8 @@ package org.mercat.search;
 final class Fields {
     /** IRI: the key. */
     static final String IRI = "iri";
+    /** A number made of the IRI, for the order of equals: the IRI itself would be compared slowly. */
+    static final String TURN = "turn";
     /** The revision that last changed the offering. */
     static final String REVISION = "revision";
     /** One of {@link #ACTIVE} and {@link #WITHDRAWN}. */

@@ -53,6 +53,7 @@ public final class Projection {
         DocumentBuilder document = new DocumentBuilder();
         document.keyword(Fields.IRI, offering.getURI());
         document.key(Fields.IRI, offering.getURI());
+        document.order(Fields.TURN, turn(offering.getURI()));
         document.number(Fields.REVISION, Resources.revisionOf(graph, offering).orElse(0L));
         boolean withdrawn = Resources.isWithdrawn(graph, offering);
         document.keyword(Fields.STATE, withdrawn ? Fields.WITHDRAWN : Fields.ACTIVE);
@@ -63,6 +64,15 @@ public final class Projection {
             describe(document, offering, graph);
         }
         return document.finish();
+    }
+
+    /** FNV-1a with 64 bits, without the sign so that it can be told in a cursor as it is. */
+    private static long turn(String iri) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < iri.length(); i++) {
+            hash = (hash ^ iri.charAt(i)) * 0x100000001b3L;
+        }
+        return hash >>> 1;
     }
 
     private void describe(DocumentBuilder document, Node offering, Graph graph) {

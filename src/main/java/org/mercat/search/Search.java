@@ -293,7 +293,7 @@ public final class Search {
             iris.advanceExact(inLeaf);
             Node offering =
                     NodeFactory.createURI(iris.lookupOrd(iris.ordValue()).utf8ToString());
-            Match match = Match.of(criteria, concepts, leaf.reader(), inLeaf);
+            Match match = Match.of(criteria, concepts, leaf.reader(), inLeaf, extras.contains(Extra.PARTS));
             return new Hit(
                     offering,
                     scored.score,

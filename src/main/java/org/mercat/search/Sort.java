@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.lucene.search.SortField;
 
-/** The orders in which offerings come; equals come the newest first and then in the order of their IRIs. */
+/** The orders in which offerings come; equals come the newest first, and those of one moment in an order that stays. */
 public enum Sort {
     RELEVANCE(SortField.FIELD_SCORE),
     NEWEST,
@@ -18,7 +18,7 @@ public enum Sort {
     Sort(SortField... first) {
         SortField[] fields = Arrays.copyOf(first, first.length + 2);
         fields[first.length] = new SortField(Fields.CREATED, SortField.Type.LONG, true);
-        fields[first.length + 1] = new SortField(Fields.IRI, SortField.Type.STRING);
+        fields[first.length + 1] = new SortField(Fields.TURN, SortField.Type.LONG);
         for (SortField field : fields) {
             if (field.getType() == SortField.Type.DOUBLE) {
                 field.setMissingValue(Double.MAX_VALUE);
