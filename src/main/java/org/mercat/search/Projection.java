@@ -164,10 +164,20 @@ public final class Projection {
     private List<Node> types(Graph graph, List<Node> elements) {
         List<Node> types = new ArrayList<>();
         for (Node element : elements) {
-            types.addAll(all(graph, element, MC.semanticType));
-            all(graph, element, MC.unit).forEach(unit -> types.addAll(facts.typesOf(unit)));
+            List<Node> said = all(graph, element, MC.semanticType);
+            types.addAll(said);
+            for (Node unit : all(graph, element, MC.unit)) {
+                facts.typesOf(unit).stream()
+                        .filter(type -> isMoreThan(said, type))
+                        .forEach(types::add);
+            }
         }
         return types;
+    }
+
+    /** Whether a type that the unit tells is narrower than all that is said: a measurement in degrees is a temperature. */
+    private boolean isMoreThan(List<Node> said, Node type) {
+        return said.stream().allMatch(one -> concepts.degree(one, type) == Degree.PLUGIN);
     }
 
     private void needed(DocumentBuilder document, Graph graph, List<Node> inputs) {

@@ -101,9 +101,11 @@ public final class SearchEngine implements AutoCloseable {
      * @throws org.mercat.http.FailureException with all that is wrong
      */
     public Query query(Map<String, List<String>> parameters, int limit) {
-        return SearchFunction.query(new CriteriaReader(words, facts, offerings.baseIri(), limit, SearchFunction.MOST)
-                .read(parameters)
-                .criteria());
+        return SearchFunction.query(
+                new CriteriaReader(words, facts, offerings.baseIri(), limit, SearchFunction.MOST)
+                        .read(parameters)
+                        .criteria(),
+                words.prefixes());
     }
 
     @Override

@@ -146,8 +146,12 @@ public final class SearchFunction extends PropertyFunctionEval {
                 .orElseThrow(() -> new QueryExecException("mc:search: " + String.join(" ", faults)));
     }
 
-    /** The query that gives the offerings of a search in their order, as it can be sent to {@code /sparql}. */
-    static Query query(Criteria criteria) {
+    /**
+     * The query that gives the offerings of a search in their order, as it can be sent to {@code /sparql}.
+     *
+     * @param prefixes namespace by prefix: those that it needs are declared
+     */
+    static Query query(Criteria criteria, Map<String, String> prefixes) {
         Query query = QueryFactory.make();
         query.setQuerySelectType();
         ElementTriplesBlock block = new ElementTriplesBlock();
@@ -162,18 +166,25 @@ public final class SearchFunction extends PropertyFunctionEval {
         query.setQueryPattern(pattern);
         query.addOrderBy(Var.alloc("rank"), Query.ORDER_ASCENDING);
         query.setPrefix("mc", MC.NS);
+        String text = pattern.toString();
+        prefixes.forEach((prefix, namespace) -> {
+            if (text.contains("<" + namespace)) {
+                query.setPrefix(prefix, namespace);
+            }
+        });
         query.resetResultVars();
         return query;
     }
 
+    /** In the order in which a parser would make it: then it is written as a list again. */
     private static Node list(List<Node> members, ElementTriplesBlock block) {
-        Node rest = RDF.Nodes.nil;
-        for (int i = members.size() - 1; i >= 0; i--) {
-            Node cell = NodeFactory.createBlankNode();
-            block.addTriple(Triple.create(cell, RDF.Nodes.first, members.get(i)));
-            block.addTriple(Triple.create(cell, RDF.Nodes.rest, rest));
-            rest = cell;
+        List<Node> cells = new ArrayList<>();
+        members.forEach(member -> cells.add(NodeFactory.createBlankNode()));
+        cells.add(RDF.Nodes.nil);
+        for (int i = 0; i < members.size(); i++) {
+            block.addTriple(Triple.create(cells.get(i), RDF.Nodes.first, members.get(i)));
+            block.addTriple(Triple.create(cells.get(i), RDF.Nodes.rest, cells.get(i + 1)));
         }
-        return rest;
+        return cells.get(0);
     }
 }

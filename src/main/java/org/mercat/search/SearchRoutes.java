@@ -73,7 +73,7 @@ final class SearchRoutes {
         if (wantsQuery(ctx)) {
             ctx.header("Vary", "Accept")
                     .contentType(SPARQL)
-                    .result(SearchFunction.query(criteria).serialize());
+                    .result(SearchFunction.query(criteria, words.prefixes()).serialize());
             return;
         }
         Syntax syntax = Negotiation.accepted(ctx);

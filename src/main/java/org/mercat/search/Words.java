@@ -15,6 +15,7 @@ import org.mercat.rdf.Terms;
 /** Understands the words of a search: bare words as in the JSON of an offering, compact IRIs and full ones. */
 public final class Words {
     private static final int SUGGESTIONS = 3;
+    private static final int FEW = 12;
 
     private final Terms terms;
     private final Map<String, String> prefixes;
@@ -35,6 +36,23 @@ public final class Words {
                         .orElse(word);
         Node node = NodeFactory.createURI(expanded);
         return !word.isBlank() && ParameterType.IRI.accepts(node) ? Optional.of(node) : Optional.empty();
+    }
+
+    /** Namespace by prefix. */
+    Map<String, String> prefixes() {
+        return prefixes;
+    }
+
+    /** All terms of a class, by their local names. */
+    List<String> all(Node type) {
+        return terms
+                .graph()
+                .find(Node.ANY, RDF.Nodes.type, type)
+                .mapWith(triple -> triple.getSubject().getLocalName())
+                .toList()
+                .stream()
+                .sorted()
+                .toList();
     }
 
     /** A term as people of that language call it. */
@@ -61,14 +79,18 @@ public final class Words {
     /** The known terms of that class that are most alike, in a clause to end a message with. */
     String nearest(String word, Node type) {
         List<Suggestion> nearest = terms.nearest(word, type, SUGGESTIONS);
-        return nearest.isEmpty()
-                ? "GET /terms?q=... finds terms by their labels."
-                : "Do you mean "
-                        + String.join(
-                                ", ",
-                                nearest.stream()
-                                        .map(s -> s.label() + " (" + s.term().getURI() + ")")
-                                        .toList())
-                        + "?";
+        if (nearest.isEmpty()) {
+            List<String> all = all(type);
+            return all.size() <= FEW
+                    ? "Write one of " + String.join(", ", all) + "."
+                    : "GET /terms?q=... finds terms by their labels.";
+        }
+        return "Do you mean "
+                + String.join(
+                        ", ",
+                        nearest.stream()
+                                .map(s -> s.label() + " (" + s.term().getURI() + ")")
+                                .toList())
+                + "?";
     }
 }

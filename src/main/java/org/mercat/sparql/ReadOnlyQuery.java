@@ -5,6 +5,8 @@ import org.apache.jena.fuseki.servlets.HttpAction;
 import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
 import org.apache.jena.fuseki.servlets.ServletOps;
 import org.apache.jena.query.Query;
+import org.apache.jena.query.QueryBuildException;
+import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.core.DatasetGraphWrapper;
 import org.apache.jena.sparql.core.Quad;
@@ -23,6 +25,16 @@ final class ReadOnlyQuery extends SPARQL_QueryDataset {
                     + "?query=..., or POST the query as application/sparql-query.");
         }
         super.validate(action);
+    }
+
+    /** What a property function refuses is a fault of the query and not of the server. */
+    @Override
+    protected void execute(String text, HttpAction action) {
+        try {
+            super.execute(text, action);
+        } catch (QueryBuildException | QueryExecException e) {
+            ServletOps.errorBadRequest(e.getMessage());
+        }
     }
 
     @Override

@@ -192,7 +192,7 @@ class SearchTest {
                 new String[] {"category=Parking", "output=Latitude", "text=zurich"},
                 new String[] {"text=zurich air", "sort=title"},
                 new String[] {"box=-180,-90,180,90", "commercial=true", "sort=price"})) {
-            String text = SearchFunction.query(criteria(asked)).serialize();
+            String text = SearchFunction.query(criteria(asked), Map.of()).serialize();
             List<String> rows = rows(text).stream()
                     .map(row -> row.get("offering").getLocalName())
                     .toList();
