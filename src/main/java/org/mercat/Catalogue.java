@@ -164,9 +164,14 @@ public final class Catalogue implements AutoCloseable {
         SparqlService sparql =
                 new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
-        result(published);
-        engine.catchUp(made -> {});
-        result(demonstration);
+        try {
+            result(published);
+            engine.catchUp(made -> {});
+            result(demonstration);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {

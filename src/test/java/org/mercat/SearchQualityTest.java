@@ -17,8 +17,8 @@ import org.mercat.rdf.Home;
  * when ranking improves; lower them only for a gain elsewhere that is worth it, and say so.
  */
 class SearchQualityTest {
-    private static final double LEAST_MAP = 0.677;
-    private static final double LEAST_NDCG = 0.859;
+    private static final double LEAST_MAP = 0.72;
+    private static final double LEAST_NDCG = 0.878;
 
     @TempDir
     Path folder;

@@ -65,6 +65,7 @@ public final class OfferingIndex implements AutoCloseable {
     private long received;
     private long indexed;
     private boolean closing;
+    private boolean isComplete;
     private volatile long visible = -1;
     private long uncommitted;
 
@@ -133,6 +134,7 @@ public final class OfferingIndex implements AutoCloseable {
             indexed = Math.max(indexed, now);
             received = Math.max(received, now);
         }
+        isComplete = true;
         feeder.start();
     }
 
@@ -344,6 +346,9 @@ public final class OfferingIndex implements AutoCloseable {
     @Override
     public void close() {
         synchronized (lock) {
+            if (closing) {
+                return;
+            }
             closing = true;
             lock.notifyAll();
         }
@@ -351,7 +356,9 @@ public final class OfferingIndex implements AutoCloseable {
             feeder.join();
             snapshots.close();
             searchers.close();
-            commit(indexed);
+            if (isComplete) {
+                commit(indexed);
+            }
             writer.close();
             directory.close();
         } catch (IOException e) {

@@ -93,12 +93,12 @@ public final class Projection {
         place(document, offering, graph);
         time(document, offering, graph);
         parties(document, offering, graph);
-        document.facet(Fields.SEGMENT, all(graph, offering, MC.segment));
-        document.facet(Fields.KIND, all(graph, offering, MC.kind));
+        document.facet(Fields.SEGMENT, terms(graph, offering, MC.segment));
+        document.facet(Fields.KIND, terms(graph, offering, MC.kind));
         document.facet(
                 Fields.PROTOCOL,
                 all(graph, offering, MC.endpoint).stream()
-                        .flatMap(endpoint -> all(graph, endpoint, MC.protocol).stream())
+                        .flatMap(endpoint -> terms(graph, endpoint, MC.protocol).stream())
                         .toList());
     }
 
@@ -196,7 +196,7 @@ public final class Projection {
 
     private void units(DocumentBuilder document, Graph graph, List<Node> elements) {
         List<Node> units = elements.stream()
-                .flatMap(e -> all(graph, e, MC.unit).stream())
+                .flatMap(e -> terms(graph, e, MC.unit).stream())
                 .distinct()
                 .toList();
         document.facet(Fields.UNIT, units);
@@ -207,14 +207,14 @@ public final class Projection {
         document.facet(
                 Fields.VALUE_TYPE,
                 elements.stream()
-                        .flatMap(e -> all(graph, e, MC.valueType).stream())
+                        .flatMap(e -> terms(graph, e, MC.valueType).stream())
                         .distinct()
                         .toList());
     }
 
     private void price(DocumentBuilder document, Node offering, Graph graph) {
         for (Node tariff : all(graph, offering, MC.price)) {
-            document.facet(Fields.PRICING_MODEL, all(graph, tariff, MC.pricingModel));
+            document.facet(Fields.PRICING_MODEL, terms(graph, tariff, MC.pricingModel));
             one(graph, tariff, CURRENCY)
                     .ifPresent(currency -> document.keyword(Fields.CURRENCY, currency.getLiteralLexicalForm()));
             double amount = one(graph, tariff, AMOUNT)
@@ -256,9 +256,7 @@ public final class Projection {
             document.facet(
                     Fields.ORGANIZATION, Facts.organizationOf(provider).stream().toList());
         }
-        List<Node> licences = all(graph, offering, DCTerms.license.asNode()).stream()
-                .map(concepts::canonical)
-                .toList();
+        List<Node> licences = terms(graph, offering, DCTerms.license.asNode());
         document.facet(Fields.LICENCE, licences);
         licences.stream()
                 .flatMap(licence -> facts.permissionsOf(licence).stream())
@@ -277,6 +275,11 @@ public final class Projection {
     private static long lastMillis(Node time) {
         boolean day = XSDDatatype.XSDdate.equals(time.getLiteralDatatype());
         return millis(time) + (day ? Duration.ofDays(1).toMillis() - 1 : 0);
+    }
+
+    /** As searches ask for them: an alias as the term that it stands for. */
+    private List<Node> terms(Graph graph, Node subject, Node property) {
+        return all(graph, subject, property).stream().map(concepts::canonical).toList();
     }
 
     private static List<Node> all(Graph graph, Node subject, Node property) {

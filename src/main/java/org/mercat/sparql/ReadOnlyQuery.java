@@ -6,6 +6,7 @@ import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
 import org.apache.jena.fuseki.servlets.ServletOps;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
+import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.core.DatasetGraphWrapper;
@@ -32,6 +33,8 @@ final class ReadOnlyQuery extends SPARQL_QueryDataset {
     protected void execute(String text, HttpAction action) {
         try {
             super.execute(text, action);
+        } catch (QueryCancelledException e) {
+            throw e;
         } catch (QueryBuildException | QueryExecException e) {
             ServletOps.errorBadRequest(e.getMessage());
         }
