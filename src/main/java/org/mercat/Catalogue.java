@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sys.JenaSystem;
+import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -58,6 +59,7 @@ public final class Catalogue implements AutoCloseable {
     private final Api api;
     private final Loader loader;
     private final SearchEngine engine;
+    private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
 
@@ -143,6 +145,8 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.home().version("vocabularies"),
                 config.sparqlTimeLimit());
         routes.addAll(engine.routes(pages, resources));
+        this.demands = new DemandEngine(store, engine, offerings);
+        routes.addAll(demands.routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -223,13 +227,16 @@ public final class Catalogue implements AutoCloseable {
 
     /** Starts listening. @return the port */
     public int start() {
+        demands.start();
         return api.start(config.host(), config.port());
     }
 
     /** Lets the requests under way finish, writes what is queued, and closes the data. */
     @Override
     public void close() {
+        demands.stopListening();
         api.close();
+        demands.close();
         engine.close();
         store.close();
     }

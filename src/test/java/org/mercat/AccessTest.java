@@ -66,6 +66,7 @@ class AccessTest {
             POST   /consumers/{organization}/{system}/secret                  | consumer organization operator
             GET    /offerings                                                  | everybody
             POST   /offerings/search                                           | everybody
+            GET    /changes                                                    | everybody
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             PUT    /offerings/{organization}/{provider}/{offering}            | provider organization operator

@@ -173,6 +173,30 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return as(NOBODY).send("POST", "/oauth/token", "application/x-www-form-urlencoded", form);
     }
 
+    /** What a client is told that listens. @param lastEventId of the event after which to begin, or null for now */
+    Listener listen(String client, String path, String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Accept", "text/event-stream");
+        if (!client.isEmpty()) {
+            request.header("Authorization", "Bearer " + as(client).token());
+        }
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return Listener.of(http, request.build());
+    }
+
+    /** Stops, and starts again on the same databases. */
+    void restart() {
+        catalogue.close();
+        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        port = catalogue.start();
+    }
+
+    int port() {
+        return port;
+    }
+
     /** The answer, which the description of the API must have. */
     Answer send(String method, String path, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -107,4 +107,10 @@ public final class SearchEngine implements AutoCloseable {
     public void close() {
         index.close();
     }
+
+    /** What has changed among the offerings. */
+    public OfferingChanges changes() {
+        return new OfferingChanges(
+                index, new CriteriaQuery(concepts, facts), concepts, offerings, InstantSource.system());
+    }
 }
