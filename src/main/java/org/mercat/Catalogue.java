@@ -130,8 +130,8 @@ public final class Catalogue implements AutoCloseable {
         Registrar consumers =
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
-        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
-        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(this::loadDemonstration);
+        Loader ofOfferings = new Loader(documents, List.of(organizations, providers, consumers, offering));
+        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(ofOfferings));
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
@@ -145,8 +145,10 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.home().version("vocabularies"),
                 config.sparqlTimeLimit());
         routes.addAll(engine.routes(pages, resources));
-        this.demands = new DemandEngine(store, engine, offerings);
-        routes.addAll(demands.routes());
+        this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
+        Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
+        routes.addAll(demands.routes(demand, documents, resources, pages));
+        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering, demand));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -186,7 +188,7 @@ public final class Catalogue implements AutoCloseable {
     }
 
     /** Once for each data folder: what its users have made of it since stays. */
-    private void loadDemonstration() {
+    private void loadDemonstration(Loader loader) {
         if (!config.demo()) {
             return;
         }

@@ -73,7 +73,7 @@ class OpenApiExamplesTest {
     @BeforeAll
     static void start() throws Exception {
         catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null)));
+                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, false)));
         server = "http://127.0.0.1:" + catalogue.start();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));

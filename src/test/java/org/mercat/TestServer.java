@@ -85,7 +85,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static Config config(Path folder, Optional<Path> home, Duration timeLimit) {
-        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit);
+        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit, true);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class Changes implements AutoCloseable {
         return position;
     }
 
+    /** What was told. For listeners, while they are told. */
+    Position position() {
+        return position;
+    }
+
     /** Begins to tell. */
     void start() {
         thread.setDaemon(true);

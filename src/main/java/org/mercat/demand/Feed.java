@@ -4,6 +4,7 @@ package org.mercat.demand;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ final class Feed<E> {
         ArrayNode list = answer.putArray(name);
         for (Step step : page.steps()) {
             ServerEvent event = source.send(step.change(), source.event(step), step.position());
-            list.addRawValue(new com.fasterxml.jackson.databind.util.RawValue(event.data()));
+            list.addRawValue(new RawValue(event.data()));
         }
         answer.put("count", page.steps().size());
         answer.put("last", page.position().toString());

@@ -80,8 +80,10 @@ final class Reader<E> implements EventStreams.Source {
     private <T> List<ServerEvent> sent(List<T> found, Function<T, OfferingChange> change, Function<T, E> event) {
         List<ServerEvent> events = new ArrayList<>();
         for (T one : found) {
-            position = position.told(change.apply(one));
-            events.add(source.send(change.apply(one), event.apply(one), position));
+            if (!position.covers(change.apply(one))) { // what was committed before it began may be told after that
+                position = position.told(change.apply(one));
+                events.add(source.send(change.apply(one), event.apply(one), position));
+            }
         }
         return events;
     }
