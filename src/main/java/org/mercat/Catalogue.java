@@ -24,6 +24,7 @@ import org.apache.jena.sparql.exec.RowSet;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.apache.jena.sys.JenaSystem;
+import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -64,6 +65,7 @@ public final class Catalogue implements AutoCloseable {
     private final Api api;
     private final Loader loader;
     private final SearchEngine engine;
+    private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
 
@@ -134,8 +136,8 @@ public final class Catalogue implements AutoCloseable {
         Registrar consumers =
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
-        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering));
-        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(this::loadDemonstration);
+        Loader ofOfferings = new Loader(documents, List.of(organizations, providers, consumers, offering));
+        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(ofOfferings));
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
@@ -149,6 +151,10 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.home().version("vocabularies"),
                 config.sparqlTimeLimit());
         routes.addAll(engine.routes(pages, resources));
+        this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
+        Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
+        routes.addAll(demands.routes(demand, documents, resources, pages));
+        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering, demand));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -193,7 +199,7 @@ public final class Catalogue implements AutoCloseable {
     }
 
     /** Once for each data folder: what its users have made of it since stays. */
-    private void loadDemonstration() {
+    private void loadDemonstration(Loader loader) {
         if (!config.demo()) {
             return;
         }
@@ -257,13 +263,16 @@ public final class Catalogue implements AutoCloseable {
 
     /** Starts listening. @return the port */
     public int start() {
+        demands.start();
         return api.start(config.host(), config.port());
     }
 
     /** Lets the requests under way finish, writes what is queued, and closes the data. */
     @Override
     public void close() {
+        demands.stopListening();
         api.close();
+        demands.close();
         engine.close();
         store.close();
     }

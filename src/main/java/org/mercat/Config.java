@@ -23,6 +23,7 @@ import org.mercat.sparql.SparqlService;
  * @param demo whether to load the demonstration
  * @param operatorSecret secret of the client {@code operator}; empty to have one made at the first start
  * @param sparqlTimeLimit of one query
+ * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
  */
 public record Config(
         Optional<Path> home,
@@ -32,7 +33,8 @@ public record Config(
         String baseIri,
         boolean demo,
         Optional<String> operatorSecret,
-        Duration sparqlTimeLimit) {
+        Duration sparqlTimeLimit,
+        boolean allowPrivateWebhooks) {
     /** The operator's secret in a demonstration; everybody knows it. */
     public static final String DEMO_SECRET = "mercat-demonstration";
 
@@ -47,7 +49,8 @@ public record Config(
             String baseIri,
             boolean demo,
             String operatorSecret,
-            String sparqlTimeLimit) {}
+            String sparqlTimeLimit,
+            boolean allowPrivateWebhooks) {}
 
     /** All that is wrong with a configuration, each fault with what to write instead. */
     static final class Faults extends IllegalArgumentException {
@@ -71,7 +74,8 @@ public record Config(
                 baseIri(words.baseIri == null ? "http://localhost:" + port + "/" : words.baseIri, faults),
                 words.demo,
                 secret(words, faults),
-                timeLimit(words.sparqlTimeLimit, faults));
+                timeLimit(words.sparqlTimeLimit, faults),
+                words.allowPrivateWebhooks);
         if (!faults.isEmpty()) {
             throw new Faults(faults);
         }

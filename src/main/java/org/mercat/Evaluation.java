@@ -69,7 +69,8 @@ final class Evaluation {
                     BASE,
                     false,
                     Optional.empty(),
-                    SparqlService.DEFAULT_TIME_LIMIT);
+                    SparqlService.DEFAULT_TIME_LIMIT,
+                    false);
             try (Catalogue catalogue = Catalogue.open(config)) {
                 return new Evaluation(catalogue, collection).result();
             }

@@ -164,7 +164,7 @@ final class Loader {
                         : r.collection().type().getLocalName().equals(type))
                 .findFirst()
                 .orElseThrow(() -> new Unreadable(
-                        "Neither \"@type\" (Organization, Provider, Consumer, Offering) nor the parts of \"id\" say what this is.",
+                        "Neither \"@type\" (Organization, Provider, Consumer, Offering, Demand) nor the parts of \"id\" say what this is.",
                         0,
                         0));
     }

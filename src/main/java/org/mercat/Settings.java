@@ -58,9 +58,17 @@ final class Settings {
                     "A SPARQL query that takes longer is stopped. Default: 30. Environment: MERCAT_SPARQL_TIME_LIMIT.")
     String sparqlTimeLimit;
 
+    @Option(
+            names = "--allow-private-webhooks",
+            defaultValue = "${env:MERCAT_ALLOW_PRIVATE_WEBHOOKS:-false}",
+            description = "Send events of demands to addresses of this machine and of private networks, too; without it"
+                    + " they are refused. Environment: MERCAT_ALLOW_PRIVATE_WEBHOOKS=true.")
+    boolean allowPrivateWebhooks;
+
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
-        return Config.of(new Config.Words(home, data, host, port, baseIri, demo, secret, sparqlTimeLimit));
+        return Config.of(
+                new Config.Words(home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks));
     }
 }

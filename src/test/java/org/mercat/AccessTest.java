@@ -66,6 +66,20 @@ class AccessTest {
             POST   /consumers/{organization}/{system}/secret                  | consumer organization operator
             GET    /offerings                                                  | everybody
             POST   /offerings/search                                           | everybody
+            GET    /changes                                                    | everybody
+            GET    /demands                                                    | consumer organization operator
+            POST   /demands                                                    | consumer organization operator
+            GET    /demands/{organization}/{system}/{name}                     | everybody
+            PUT    /demands/{organization}/{system}/{name}                     | consumer organization operator
+            PATCH  /demands/{organization}/{system}/{name}                     | consumer organization operator
+            DELETE /demands/{organization}/{system}/{name}                     | consumer organization operator
+            GET    /demands/{organization}/{system}/{name}/matches             | consumer organization operator
+            GET    /demands/{organization}/{system}/{name}/events              | consumer organization operator
+            GET    /demands/{organization}/{system}/{name}/webhook             | consumer organization operator
+            DELETE /demands/{organization}/{system}/{name}/webhook             | consumer organization operator
+            GET    /demands/{organization}/{system}/{name}/dead-letters        | consumer organization operator
+            POST   /demands/{organization}/{system}/{name}/dead-letters/{number}/retry | consumer organization operator
+            DELETE /demands/{organization}/{system}/{name}/dead-letters/{number} | consumer organization operator
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             GET    /offerings/{organization}/{provider}/{offering}/match      | everybody
@@ -148,11 +162,11 @@ class AccessTest {
 
     private static String ownPath(String path) {
         return path.replace("{organization}", "acme")
-                .replace("{system}", path.startsWith("/consumers") ? "app" : "parking")
+                .replace("{system}", path.matches("/(consumers|demands).*") ? "app" : "parking")
                 .replace("{provider}", "parking")
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
-                .replaceAll("\\{(library|version|file)}", "$1");
+                .replaceAll("\\{(library|version|file|number)}", "$1");
     }
 
     @Test

@@ -20,7 +20,7 @@ class ConfigTest {
     Path folder;
 
     private static Config.Words words(String port, String baseIri, String secret, String limit) {
-        return new Config.Words(null, null, null, port, baseIri, false, secret, limit);
+        return new Config.Words(null, null, null, port, baseIri, false, secret, limit, false);
     }
 
     private static String faults(Config.Words words) {
@@ -43,7 +43,7 @@ class ConfigTest {
 
     @Test
     void a_demonstration_is_for_this_machine_only() {
-        Config config = Config.of(new Config.Words(null, null, null, null, null, true, null, null));
+        Config config = Config.of(new Config.Words(null, null, null, null, null, true, null, null, false));
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.operatorSecret()).contains(Config.DEMO_SECRET);
     }
@@ -59,7 +59,8 @@ class ConfigTest {
                 "localhost",
                 false,
                 "short",
-                "soon"));
+                "soon",
+                false));
         assertThat(told)
                 .startsWith("The configuration has 8 faults:")
                 .contains(
@@ -126,14 +127,14 @@ class ConfigTest {
 
     @Test
     void a_path_that_is_none_is_a_fault_like_others() {
-        String told = faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null));
+        String told = faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null, false));
         assertThat(told).contains("--home", "--data");
     }
 
     @Test
     void a_folder_that_can_be_made_is_fine() {
         Path data = folder.resolve("a/b/c");
-        assertThat(Config.of(new Config.Words(null, data.toString(), null, "0", null, false, null, null))
+        assertThat(Config.of(new Config.Words(null, data.toString(), null, "0", null, false, null, null, false))
                         .data())
                 .isEqualTo(data);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,7 +40,8 @@ class OpenApiExamplesTest {
             "Organization", "/organizations/acme",
             "Provider", "/providers/acme/parking",
             "Consumer", "/consumers/acme/trip-planner",
-            "Offering", "/offerings/acme/parking/free-spaces");
+            "Offering", "/offerings/acme/parking/free-spaces",
+            "Demand", "/demands/acme/trip-planner/rain-nearby");
 
     /** What POST of something new was answered: it could not be sent again. */
     private static final Map<Example, HttpResponse<String>> created = new HashMap<>();
@@ -73,7 +75,7 @@ class OpenApiExamplesTest {
     @BeforeAll
     static void start() throws Exception {
         catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null)));
+                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true)));
         server = "http://127.0.0.1:" + catalogue.start();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));
@@ -81,7 +83,7 @@ class OpenApiExamplesTest {
         token = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
                 .path("access_token")
                 .asText();
-        for (String kind : List.of("Organization", "Provider", "Consumer", "Offering")) {
+        for (String kind : List.of("Organization", "Provider", "Consumer", "Offering", "Demand")) {
             String collection = REGISTERED.get(kind).replaceFirst("^(/\\w+).*", "$1");
             for (Example example : examples()) {
                 if (example.name.equals("POST " + collection)) {
@@ -89,7 +91,11 @@ class OpenApiExamplesTest {
                 }
             }
             JsonNode body = document.root().at("/components/examples/" + kind + "Json/value");
-            HttpResponse<String> answer = send("PUT", REGISTERED.get(kind), "application/json", body.toString());
+            ObjectNode sent = body.deepCopy();
+            if (kind.equals("Demand")) {
+                sent.put("webhook", "http://127.0.0.1:1/"); // so that there is one to read
+            }
+            HttpResponse<String> answer = send("PUT", REGISTERED.get(kind), "application/json", sent.toString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
     }

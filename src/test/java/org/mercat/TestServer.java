@@ -85,7 +85,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static Config config(Path folder, Optional<Path> home, Duration timeLimit) {
-        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit);
+        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit, true);
     }
 
     @Override
@@ -171,6 +171,30 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         String form =
                 "grant_type=client_credentials&client_id=" + client.replace("/", "%2F") + "&client_secret=" + secret;
         return as(NOBODY).send("POST", "/oauth/token", "application/x-www-form-urlencoded", form);
+    }
+
+    /** What a client is told that listens. @param lastEventId of the event after which to begin, or null for now */
+    Listener listen(String client, String path, String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Accept", "text/event-stream");
+        if (!client.isEmpty()) {
+            request.header("Authorization", "Bearer " + as(client).token());
+        }
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return Listener.of(http, request.build());
+    }
+
+    /** Stops, and starts again on the same databases. */
+    void restart() {
+        catalogue.close();
+        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        port = catalogue.start();
+    }
+
+    int port() {
+        return port;
     }
 
     /** The answer, which the description of the API must have. */

@@ -11,6 +11,8 @@ public enum Access implements RouteRole {
     PUBLIC(Set.of(Role.values())),
     /** Providers, their organization, the operator. */
     PROVIDERS(Set.of(Role.PROVIDER, Role.ORGANIZATION, Role.OPERATOR)),
+    /** Consumers, their organization, the operator. */
+    CONSUMERS(Set.of(Role.CONSUMER, Role.ORGANIZATION, Role.OPERATOR)),
     /** Providers and consumers for themselves, their organization, the operator. */
     PARTIES(Set.of(Role.PROVIDER, Role.CONSUMER, Role.ORGANIZATION, Role.OPERATOR)),
     /** Organizations, the operator. */

@@ -66,7 +66,7 @@ public final class Registrar {
     public List<Fault> check(Caller caller, Submission submission) {
         String id = collection.idOf(submission.resource()).orElseThrow(() -> badId(submission.resource()));
         rules.mayWrite(caller, id);
-        List<Violation> found = acceptance.check(submission.graph());
+        List<Violation> found = acceptance.check(rules.shaped(submission));
         List<Fault> faults =
                 found.stream().map(violation -> faultOf(violation, submission)).toList();
         long broken = found.stream().filter(Violation::refuses).count();
@@ -77,12 +77,13 @@ public final class Registrar {
                             faults)
                     .asException();
         }
+        rules.check(submission);
         return faults;
     }
 
     /** What the shapes say, as a {@code sh:ValidationReport}. */
     Graph report(Submission submission) {
-        return acceptance.report(submission.graph());
+        return acceptance.report(rules.shaped(submission));
     }
 
     private FailureException badId(Node resource) {

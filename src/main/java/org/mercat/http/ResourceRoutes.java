@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Registrar.Registered;
@@ -30,9 +31,17 @@ public final class ResourceRoutes {
     private final Documents documents;
     private final Resources resources;
     private final Collection collection;
+    private final UnaryOperator<byte[]> json;
 
     /** @param path of a member, a parameter in braces for each segment of its id */
     public ResourceRoutes(String path, Registrar registrar, Documents documents, Resources resources) {
+        this(path, registrar, documents, resources, body -> body);
+    }
+
+    /** @param json makes of a body in JSON one that the context describes */
+    public ResourceRoutes(
+            String path, Registrar registrar, Documents documents, Resources resources, UnaryOperator<byte[]> json) {
+        this.json = json;
         this.path = path;
         this.parameters =
                 PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
@@ -91,16 +100,22 @@ public final class ResourceRoutes {
 
     private void put(Context ctx) {
         Node resource = collection.resource(idOf(ctx));
-        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
-        store(ctx, documents.read(body, Bodies.syntax(ctx), collection, resource), Preconditions.of(ctx), false);
+        Syntax syntax = Bodies.syntax(ctx);
+        byte[] body = body(ctx, syntax);
+        store(ctx, documents.read(body, syntax, collection, resource), Preconditions.of(ctx), false);
     }
 
     /** Registers what a body describes, at the address that it names itself. */
     public void create(Context ctx) {
-        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
         Syntax syntax = Bodies.syntax(ctx);
+        byte[] body = body(ctx, syntax);
         Preconditions none = new Preconditions(null, null); // tags are those of members, and this is the collection
         store(ctx, documents.read(body, syntax, collection), none, true);
+    }
+
+    private byte[] body(Context ctx, Syntax syntax) {
+        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
+        return syntax == Syntax.JSON ? json.apply(body) : body;
     }
 
     private void patch(Context ctx) {
@@ -116,7 +131,7 @@ public final class ResourceRoutes {
         preconditions.check(Optional.of(present.revision()));
         byte[] merged =
                 MergePatch.apply(present.content(), documents.checkedJson(Bodies.read(ctx, Bodies.RESOURCE_LIMIT)));
-        Submission submission = documents.read(merged, Syntax.JSON, collection, resource);
+        Submission submission = documents.read(json.apply(merged), Syntax.JSON, collection, resource);
         // What was patched is what must still be there when it is written.
         Preconditions unchanged = new Preconditions("\"" + present.revision() + "\"", null);
         store(ctx, submission, unchanged, false);

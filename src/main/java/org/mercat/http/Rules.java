@@ -7,11 +7,20 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Command.View;
+import org.mercat.rdf.Submission;
 
 /** What a feature says of its resources, beyond their shape. All of it may throw a {@link FailureException}. */
 public interface Rules {
     /** Whether the caller may register, change or withdraw that resource. */
     void mayWrite(Caller caller, String id);
+
+    /** What of a submission the shapes are for; the rest is for {@link #check}. */
+    default Graph shaped(Submission submission) {
+        return submission.graph();
+    }
+
+    /** Refuses what is well-formed and cannot be meant. In the caller's thread. */
+    default void check(Submission submission) {}
 
     /** Adds to a new state what the catalogue itself keeps of it, from the state before (empty if it is new). */
     default void complete(Node resource, Graph next, Graph present, Instant now) {}

@@ -17,6 +17,22 @@ public final class Ledger {
     public static final Node role = property("role");
     public static final Node secretHash = property("secretHash");
 
+    // webhooks of demands
+    public static final Node url = property("url");
+    public static final Node secret = property("secret");
+
+    // deliveries to webhooks that have failed
+    public static final Node delivery = property("delivery");
+    public static final Node event = property("event");
+    public static final Node body = property("body");
+    public static final Node attempts = property("attempts");
+    public static final Node failure = property("failure");
+    public static final Node nextAttempt = property("nextAttempt");
+    public static final Node since = property("since");
+
+    // how far demands have been told
+    public static final Node position = property("position");
+
     private Ledger() {}
 
     private static Node property(String localName) {

@@ -108,6 +108,10 @@ public final class MC {
     public static final Node overlap = term("overlap");
     public static final Node fail = term("fail");
 
+    // demands
+    public static final Node criteria = term("criteria");
+    public static final Node webhook = term("webhook");
+
     // search: criteria
     public static final Node search = term("search");
     public static final Node category = term("category");

@@ -58,7 +58,8 @@ final class ClientChanges {
     }
 
     private static void mustHaveNothingBelow(View view, Node resource, String clientId) {
-        List<String> below = java.util.stream.Stream.of(MC.organization, DCTerms.publisher.asNode())
+        List<String> below = java.util.stream.Stream.of(
+                        MC.organization, DCTerms.publisher.asNode(), DCTerms.creator.asNode())
                 .flatMap(property -> view.having(property, resource).stream())
                 .filter(node -> lieBelow(node, resource, clientId)) // what others only say of it binds nobody
                 .map(node -> "<" + node + ">")
@@ -77,7 +78,7 @@ final class ClientChanges {
     private static boolean lieBelow(Node node, Node party, String clientId) {
         String start = party.getURI().substring(0, party.getURI().length() - clientId.length() - 1);
         String base = start.substring(0, start.lastIndexOf('/') + 1);
-        return java.util.stream.Stream.of("providers/", "consumers/", "offerings/")
+        return java.util.stream.Stream.of("providers/", "consumers/", "offerings/", "demands/")
                 .anyMatch(collection -> node.toString().startsWith(base + collection + clientId + "/"));
     }
 

@@ -20,7 +20,7 @@ import org.mercat.ns.MC;
  */
 record OneResource(Node resource, Collection collection, JsonContext context, Submission.Locator lines) {
     private static final Set<Node> REGISTERED =
-            Set.of(MC.Offering, MC.Provider, MC.Consumer, ORG.Organization.asNode(), MC.Withdrawn);
+            Set.of(MC.Offering, MC.Provider, MC.Consumer, MC.Demand, ORG.Organization.asNode(), MC.Withdrawn);
 
     /** @throws Unreadable at the first fault */
     void check(Graph graph) {

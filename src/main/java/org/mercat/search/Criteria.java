@@ -3,13 +3,16 @@ package org.mercat.search;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 
 /**
  * A search, checked.
@@ -107,5 +110,35 @@ public record Criteria(Map<Key, List<Node>> values, Sort sort, int limit, Option
     /** Tells searches apart whose pages have nothing to do with each other. */
     int fingerprint() {
         return Objects.hash(values.toString(), sort.word());
+    }
+
+    /** The search as REST takes it: texts by the words of their keys. */
+    public Map<String, List<String>> words() {
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        values.forEach((key, its) -> words.put(
+                key.word(),
+                its.stream()
+                        .map(value -> value.isLiteral() ? value.getLiteralLexicalForm() : value.getURI())
+                        .toList()));
+        return words;
+    }
+
+    /** Whether a search may have several values of that key. */
+    public static boolean isRepeatable(String word) {
+        return Key.of(word).filter(Key::isRepeatable).isPresent();
+    }
+
+    /** The search that a node of a graph stands for: each criterion is a property of it. */
+    public static Criteria in(Graph graph, Node search) {
+        Map<Key, List<Node>> values = new EnumMap<>(Key.class);
+        for (Key key : Key.values()) {
+            List<Node> its = graph.find(search, key.property(), Node.ANY)
+                    .mapWith(Triple::getObject)
+                    .toList();
+            if (!its.isEmpty()) {
+                values.put(key, its);
+            }
+        }
+        return new Criteria(values, Sort.RELEVANCE, MOST, Optional.empty());
     }
 }

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.RDF;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -26,6 +28,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Commit;
+import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class OfferingIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
     /** Of the form of documents. */
-    private static final String FORMAT = "5";
+    private static final String FORMAT = "6";
 
     private static final String REVISION = "revision";
     private static final String MADE_FROM = "madeFrom";
@@ -61,7 +64,9 @@ public final class OfferingIndex implements AutoCloseable {
     private final Thread feeder;
 
     private final Object lock = new Object();
-    private final Set<Node> waiting = new LinkedHashSet<>();
+    /** Offerings to index; with those that were withdrawn what was taken from them. */
+    private final Map<Node, Graph> waiting = new LinkedHashMap<>();
+
     private long received;
     private long indexed;
     private boolean closing;
@@ -179,20 +184,23 @@ public final class OfferingIndex implements AutoCloseable {
     private void index(List<Node> changed, boolean empty, LongConsumer progress) throws IOException {
         for (int from = 0; from < changed.size(); from += CHUNK) {
             for (Node offering : changed.subList(from, Math.min(changed.size(), from + CHUNK))) {
-                index(offering, empty);
+                index(offering, Graph.emptyGraph, empty);
             }
             progress.accept(Math.min(changed.size(), from + CHUNK));
         }
     }
 
-    private void index(Node offering, boolean isNew) throws IOException {
+    private void index(Node offering, Graph taken, boolean isNew) throws IOException {
         Graph graph = store.graph(offering);
         if (graph.isEmpty()) {
             writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
         } else if (isNew) {
             writer.addDocument(projection.document(offering, graph));
         } else {
-            writer.updateDocument(new Term(Fields.IRI, offering.getURI()), projection.document(offering, graph));
+            boolean ended = !taken.isEmpty() && Resources.isWithdrawn(graph, offering);
+            writer.updateDocument(
+                    new Term(Fields.IRI, offering.getURI()),
+                    ended ? projection.document(offering, graph, taken) : projection.document(offering, graph));
         }
         uncommitted++;
     }
@@ -202,7 +210,7 @@ public final class OfferingIndex implements AutoCloseable {
         synchronized (lock) {
             for (Commit.Patch patch : commit.patches()) {
                 if (offerings.idOf(patch.graph()).isPresent()) {
-                    waiting.add(patch.graph());
+                    waiting.put(patch.graph(), taken(patch));
                 }
             }
             received = commit.revision();
@@ -210,9 +218,18 @@ public final class OfferingIndex implements AutoCloseable {
         }
     }
 
+    private static Graph taken(Commit.Patch patch) {
+        if (!patch.added().contains(Triple.create(patch.graph(), RDF.Nodes.type, MC.Withdrawn))) {
+            return Graph.emptyGraph;
+        }
+        Graph taken = GraphFactory.createDefaultGraph();
+        patch.removed().forEach(taken::add);
+        return taken;
+    }
+
     private void feed() {
         while (true) {
-            List<Node> batch;
+            Map<Node, Graph> batch;
             long revision;
             synchronized (lock) {
                 while (waiting.isEmpty() && indexed == received && !closing) {
@@ -225,7 +242,7 @@ public final class OfferingIndex implements AutoCloseable {
                 if (closing && waiting.isEmpty()) {
                     return;
                 }
-                batch = List.copyOf(waiting);
+                batch = new LinkedHashMap<>(waiting);
                 waiting.clear();
                 revision = received;
             }
@@ -239,9 +256,9 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     /** One offering that cannot be read must not keep the others from being found. */
-    private void indexOrLog(Node offering) {
+    private void indexOrLog(Node offering, Graph taken) {
         try {
-            index(offering, false);
+            index(offering, taken, false);
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be indexed and is not found by search", offering, e);
         }
@@ -307,6 +324,27 @@ public final class OfferingIndex implements AutoCloseable {
     long keep(IndexSearcher searcher) throws IOException {
         snapshots.prune(new SearcherLifetimeManager.PruneByAge(KEPT));
         return snapshots.record(searcher);
+    }
+
+    /** What a search does on a state of the index that has all changes up to a revision, and some later ones perhaps. */
+    interface ActionUpTo<T> {
+        T on(IndexSearcher searcher, long revision) throws IOException;
+    }
+
+    /** Runs a search on a state that has everything that was committed before, and knows up to which revision. */
+    <T> T searchUpTo(ActionUpTo<T> action) {
+        try {
+            refresh();
+            long complete = visible; // before the state is taken, which then has that and perhaps more
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return action.on(searcher, complete);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be read", e);
+        }
     }
 
     private void refresh() throws IOException {

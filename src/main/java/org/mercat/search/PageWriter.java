@@ -39,7 +39,7 @@ public final class PageWriter {
      * @param next URL of the next page
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288, Web Linking</a>
      */
-    void answer(Context ctx, String name, List<Node> page, Optional<String> next, Syntax syntax) {
+    public void answer(Context ctx, String name, List<Node> page, Optional<String> next, Syntax syntax) {
         next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
         ctx.header("Vary", "Accept").contentType(syntax.contentType());
         ctx.result(syntax == Syntax.JSON ? json(name, page, next) : union(ctx.url(), page, syntax));

@@ -30,6 +30,7 @@ public final class Projection {
     private static final Node WKT = NodeFactory.createURI("http://www.opengis.net/ont/geosparql#asWKT");
     private static final Node NAME = NodeFactory.createURI("http://schema.org/name");
     private static final Node AMOUNT = NodeFactory.createURI("http://schema.org/price");
+    private static final Node INVALIDATED = NodeFactory.createURI("http://www.w3.org/ns/prov#invalidatedAtTime");
     private static final Node CURRENCY = NodeFactory.createURI("http://schema.org/priceCurrency");
     private static final int LONGEST_KEY = 200;
     private static final long NEVER = 0;
@@ -48,8 +49,18 @@ public final class Projection {
         this.documents = documents;
     }
 
-    /** The document of an offering that is there or was withdrawn. */
+    /** The document of an offering that is there or was withdrawn; of a withdrawn one it has the times alone. */
     Document document(Node offering, Graph graph) {
+        return document(offering, graph, Resources.isWithdrawn(graph, offering) ? Graph.emptyGraph : graph);
+    }
+
+    /**
+     * The document of an offering.
+     *
+     * @param described what it is found by: of a withdrawn offering its graph from before, so that who waits for such an
+     *     offering is told of its end, too
+     */
+    Document document(Node offering, Graph graph, Graph described) {
         DocumentBuilder document = new DocumentBuilder();
         document.keyword(Fields.IRI, offering.getURI());
         document.key(Fields.IRI, offering.getURI());
@@ -60,8 +71,13 @@ public final class Projection {
         document.number(
                 Fields.ACTIVE_UNTIL,
                 one(graph, offering, MC.activeUntil).map(Projection::millis).orElse(NEVER));
+        instant(document, Fields.CREATED, one(described, offering, DCTerms.created.asNode()));
+        instant(document, Fields.MODIFIED, one(graph, offering, withdrawn ? INVALIDATED : DCTerms.modified.asNode()));
         if (!withdrawn) {
-            describe(document, offering, graph);
+            document.stored(Fields.JSON, documents.write(graph, offering, Syntax.JSON));
+        }
+        if (!described.isEmpty()) {
+            describe(document, offering, described);
         }
         return document.finish();
     }
@@ -76,9 +92,6 @@ public final class Projection {
     }
 
     private void describe(DocumentBuilder document, Node offering, Graph graph) {
-        document.stored(Fields.JSON, documents.write(graph, offering, Syntax.JSON));
-        instant(document, Fields.CREATED, one(graph, offering, DCTerms.created.asNode()));
-        instant(document, Fields.MODIFIED, one(graph, offering, DCTerms.modified.asNode()));
         texts(document, offering, graph);
         Set<Node> all = new TreeSet<>(Comparator.comparing(Node::toString));
         all.addAll(concepts(document, Fields.CATEGORY, all(graph, offering, DCAT.theme.asNode())));

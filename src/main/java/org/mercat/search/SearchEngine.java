@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import io.javalin.http.Context;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.mercat.http.Route;
@@ -27,6 +31,9 @@ public final class SearchEngine implements AutoCloseable {
     private final Concepts concepts;
     private final JsonContext context;
     private final Collection offerings;
+    private final Projection projection;
+    private final Languages languages;
+    private final CriteriaQuery queries;
 
     /**
      * Opens the index in a folder; it is complete after {@link #catchUp}.
@@ -49,12 +56,12 @@ public final class SearchEngine implements AutoCloseable {
         this.context = context;
         this.offerings = offerings;
         Labels labels = new Labels(terms);
-        Languages languages = new Languages(labels.words("de"));
-        Projection projection = new Projection(concepts, labels, languages, facts, documents);
+        this.languages = new Languages(labels.words("de"));
+        this.projection = new Projection(concepts, labels, languages, facts, documents);
         this.index = OfferingIndex.open(
                 folder, store, projection, languages.analyzer(), offerings, vocabularies + " " + documents.version());
-        this.search = new Search(
-                index, new CriteriaQuery(concepts, facts, languages), concepts, InstantSource.system(), timeLimit);
+        this.queries = new CriteriaQuery(concepts, facts, languages);
+        this.search = new Search(index, queries, concepts, InstantSource.system(), timeLimit);
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */
@@ -69,15 +76,18 @@ public final class SearchEngine implements AutoCloseable {
 
     /** The REST search. */
     public List<Route> routes(PageWriter pages, Resources resources) {
+        return searchRoutes(pages, resources).routes();
+    }
+
+    private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {
         return new SearchRoutes(
-                        search,
-                        words,
-                        facts,
-                        new SearchAnswer(context, words, concepts, offerings.baseIri()),
-                        pages,
-                        resources,
-                        offerings)
-                .routes();
+                search,
+                words,
+                facts,
+                new SearchAnswer(context, words, concepts, offerings.baseIri()),
+                pages,
+                resources,
+                offerings);
     }
 
     Search search() {
@@ -111,5 +121,38 @@ public final class SearchEngine implements AutoCloseable {
     @Override
     public void close() {
         index.close();
+    }
+
+    /** What has changed among the offerings. */
+    public OfferingChanges changes() {
+        return new OfferingChanges(index, queries, concepts, offerings, InstantSource.system());
+    }
+
+    /** Searches that new offerings are held against. */
+    public StandingSearches standingSearches() {
+        return new StandingSearches(index, queries, concepts, projection, languages);
+    }
+
+    /**
+     * The search that a JSON object is, as {@code POST /offerings/search} takes it.
+     *
+     * @throws org.mercat.http.FailureException with all that is wrong
+     */
+    public Criteria criteria(byte[] json) {
+        return reader().read(JsonParameters.read(json)).criteria();
+    }
+
+    /** What is wrong with a search whose criteria are properties of a node: by the word of each, a message. */
+    public Map<String, String> faults(Graph graph, Node search) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        CriteriaBuilder builder = new CriteriaBuilder(words, facts, Criteria.MOST, Criteria.MOST, faults::putIfAbsent);
+        Criteria.in(graph, search).values().forEach((key, values) -> values.forEach(value -> builder.add(key, value)));
+        builder.finish();
+        return faults;
+    }
+
+    /** Answers a request by what the search finds now. */
+    public void answer(Context ctx, Map<String, List<String>> parameters, PageWriter pages, Resources resources) {
+        searchRoutes(pages, resources).answer(ctx, parameters);
     }
 }

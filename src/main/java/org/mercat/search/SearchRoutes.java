@@ -67,7 +67,7 @@ final class SearchRoutes {
                 Route.get("/offerings/{organization}/{provider}/{offering}/match", Access.PUBLIC, this::match));
     }
 
-    private void answer(Context ctx, Map<String, List<String>> parameters) {
+    void answer(Context ctx, Map<String, List<String>> parameters) {
         CriteriaReader.Asked asked = new CriteriaReader(words, facts, offerings.baseIri()).read(parameters);
         Criteria criteria = asked.criteria();
         if (wantsQuery(ctx)) {

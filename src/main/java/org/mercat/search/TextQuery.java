@@ -127,7 +127,8 @@ final class TextQuery {
         if (word.length() >= SHORTEST_CUT) {
             Term beginning = new Term(Fields.WORDS, word.substring(0, word.length() - ENDING));
             alike.add(new BoostQuery(
-                    new PrefixQuery(beginning, new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(MOST_SLIPS)), CUT));
+                    new PrefixQuery(beginning, new MultiTermQuery.TopTermsScoringBooleanQueryRewrite(MOST_SLIPS)),
+                    CUT));
         }
         return new DisjunctionMaxQuery(alike, 0);
     }

@@ -32,7 +32,15 @@ final class SparqlServer implements AutoCloseable {
 
     SparqlServer(Path data) {
         catalogue = Catalogue.open(new Config(
-                Optional.empty(), data, "127.0.0.1", 0, "http://localhost/", true, Optional.of(SECRET), TIME_LIMIT));
+                Optional.empty(),
+                data,
+                "127.0.0.1",
+                0,
+                "http://localhost/",
+                true,
+                Optional.of(SECRET),
+                TIME_LIMIT,
+                false));
         port = catalogue.start();
     }
 
