@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sys.JenaSystem;
+import org.apache.jena.vocabulary.RDF;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -57,6 +60,7 @@ public final class Catalogue implements AutoCloseable {
     private final Store store;
     private final Api api;
     private final Loader loader;
+    private final BulkLoader bulk;
     private final SearchEngine engine;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
@@ -119,7 +123,7 @@ public final class Catalogue implements AutoCloseable {
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
         Acceptance acceptance = knowledge.acceptance();
-        Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
+        Collection offerings = offerings(config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
@@ -133,15 +137,8 @@ public final class Catalogue implements AutoCloseable {
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        this.engine = new SearchEngine(
-                config.data().resolve("index"),
-                store,
-                knowledge.terms(),
-                context,
-                documents,
-                offerings,
-                knowledge.home().version("vocabularies"),
-                config.sparqlTimeLimit());
+        this.engine = engine(config, store, knowledge, documents, offerings);
+        this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         routes.addAll(engine.routes(pages, resources));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
@@ -161,6 +158,40 @@ public final class Catalogue implements AutoCloseable {
         result(published);
         engine.catchUp(made -> {});
         result(demonstration);
+    }
+
+    private static SearchEngine engine(
+            Config config, Store store, Knowledge knowledge, Documents documents, Collection offerings) {
+        return new SearchEngine(
+                config.data().resolve("index"),
+                store,
+                knowledge.terms(),
+                knowledge.context(),
+                documents,
+                offerings,
+                knowledge.home().version("vocabularies"),
+                config.sparqlTimeLimit());
+    }
+
+    /**
+     * Makes the search index anew from a store, which may have another base IRI than the settings say.
+     *
+     * @param progress is told of the offerings that are done
+     */
+    static void reindex(Config config, Store store, Progress progress) {
+        String baseIri = store.baseIri(config.baseIri());
+        Home home = new Home(config.home());
+        Knowledge knowledge = Knowledge.read(home, Vocabularies.read(home), baseIri);
+        Collection offerings = offerings(baseIri);
+        long all = store.read(catalogue -> catalogue.stream(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering)
+                .count());
+        try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
+            engine.rebuild(made -> progress.at(made, Math.min(1, (double) made / Math.max(1, all))));
+        }
+    }
+
+    private static Collection offerings(String baseIri) {
+        return new Collection("offerings", MC.Offering, 3, baseIri);
     }
 
     private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {
@@ -192,7 +223,7 @@ public final class Catalogue implements AutoCloseable {
         if (loader.isThere(lines.get(lines.size() - 1))) {
             return;
         }
-        Loader.Outcome outcome = loader.lines(String.join("\n", lines));
+        Loader.Outcome outcome = loader.lines(lines);
         if (!outcome.refusals().isEmpty()) {
             throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
         }
@@ -206,9 +237,9 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    /** Registers what files say. */
-    Loader loader() {
-        return loader;
+    /** Registers what a file says; the first offerings of a catalogue in bulk. */
+    Loader.Outcome load(Path file, Progress progress) {
+        return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
     /** Every route, for those who hold them against the document. */

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.mercat.http.Route;
@@ -109,5 +111,20 @@ public final class SearchEngine implements AutoCloseable {
     @Override
     public void close() {
         index.close();
+    }
+
+    /** Adds an offering that comes into a store that had none, past its commits. For any number of threads. */
+    public void add(Node offering, Graph graph) {
+        index.add(offering, graph);
+    }
+
+    /** What was added is in the store, and this is its revision. */
+    public void keepAdded(long revision) {
+        index.keepAdded(revision);
+    }
+
+    /** What was added did not come into the store, which still has no offerings. */
+    public void dropAdded() {
+        index.dropAdded();
     }
 }
