@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.exec.QueryExec;
@@ -24,6 +26,7 @@ import org.apache.jena.sparql.exec.RowSet;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.apache.jena.sys.JenaSystem;
+import org.apache.jena.vocabulary.RDF;
 import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
@@ -64,6 +67,7 @@ public final class Catalogue implements AutoCloseable {
     private final Store store;
     private final Api api;
     private final Loader loader;
+    private final BulkLoader bulk;
     private final SearchEngine engine;
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
@@ -127,7 +131,7 @@ public final class Catalogue implements AutoCloseable {
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
         Acceptance acceptance = knowledge.acceptance();
-        Collection offerings = new Collection("offerings", MC.Offering, 3, config.baseIri());
+        Collection offerings = offerings(config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
@@ -141,15 +145,8 @@ public final class Catalogue implements AutoCloseable {
 
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        this.engine = new SearchEngine(
-                config.data().resolve("index"),
-                store,
-                knowledge.terms(),
-                context,
-                documents,
-                offerings,
-                knowledge.home().version("vocabularies"),
-                config.sparqlTimeLimit());
+        this.engine = engine(config, store, knowledge, documents, offerings);
+        this.bulk = new BulkLoader(store, engine, documents, ofOfferings, offering);
         routes.addAll(engine.routes(pages, resources));
         this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
         Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
@@ -178,6 +175,40 @@ public final class Catalogue implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    private static SearchEngine engine(
+            Config config, Store store, Knowledge knowledge, Documents documents, Collection offerings) {
+        return new SearchEngine(
+                config.data().resolve("index"),
+                store,
+                knowledge.terms(),
+                knowledge.context(),
+                documents,
+                offerings,
+                knowledge.home().version("vocabularies"),
+                config.sparqlTimeLimit());
+    }
+
+    /**
+     * Makes the search index anew from a store, which may have another base IRI than the settings say.
+     *
+     * @param progress is told of the offerings that are done
+     */
+    static void reindex(Config config, Store store, Progress progress) {
+        String baseIri = store.baseIri(config.baseIri());
+        Home home = new Home(config.home());
+        Knowledge knowledge = Knowledge.read(home, Vocabularies.read(home), baseIri);
+        Collection offerings = offerings(baseIri);
+        long all = store.read(catalogue -> catalogue.stream(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering)
+                .count());
+        try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
+            engine.rebuild(made -> progress.at(made, Math.min(1, (double) made / Math.max(1, all))));
+        }
+    }
+
+    private static Collection offerings(String baseIri) {
+        return new Collection("offerings", MC.Offering, 3, baseIri);
     }
 
     private static List<Route> partyRoutes(Registrar registrar, Documents documents, Resources resources) {
@@ -209,7 +240,7 @@ public final class Catalogue implements AutoCloseable {
         if (loader.isThere(lines.get(lines.size() - 1))) {
             return;
         }
-        Loader.Outcome outcome = loader.lines(String.join("\n", lines));
+        Loader.Outcome outcome = loader.lines(lines);
         if (!outcome.refusals().isEmpty()) {
             throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
         }
@@ -223,9 +254,14 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    /** Registers what files say. */
+    /** Registers resources one after the other. */
     Loader loader() {
         return loader;
+    }
+
+    /** Registers what a file says; the first offerings of a catalogue in bulk. */
+    Loader.Outcome load(Path file, Progress progress) {
+        return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
     /** The search over the offerings. */

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.jena.query.Query;
 import org.mercat.bench.CollectionBodies;
@@ -102,8 +101,9 @@ final class Evaluation {
     }
 
     private void register(String file, List<ObjectNode> bodies, IntFunction<String> id) {
-        String lines = bodies.stream().map(ObjectNode::toString).collect(Collectors.joining("\n"));
-        Loader.Outcome outcome = catalogue.loader().lines(lines);
+        Loader.Outcome outcome = catalogue
+                .loader()
+                .lines(bodies.stream().map(ObjectNode::toString).toList());
         if (!outcome.refusals().isEmpty()) {
             String first = outcome.refusals().get(0);
             Matcher line = LINE.matcher(first);

@@ -44,7 +44,7 @@ final class GenerateCommand implements Runnable {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to, packed if it ends in .gz (unpack it to load it); the standard output if left out.")
+            description = "Where to, packed if it ends in .gz; the standard output if left out.")
     private Path file;
 
     @Option(

@@ -18,7 +18,7 @@ import org.mercat.rdf.Unreadable;
 
 /** Checks resources as they come and stores them as the operator, many in a transaction; keeps what was refused. */
 final class LoadBatch {
-    private static final Caller OPERATOR = new Caller("operator", Caller.Role.OPERATOR);
+    static final Caller OPERATOR = new Caller("operator", Caller.Role.OPERATOR);
     private static final int SIZE = 500;
 
     private final Way way;
@@ -52,11 +52,19 @@ final class LoadBatch {
             }
             waiting.add(checked);
             places.add(place);
-        } catch (Unreadable e) {
-            refuse(place, e.getMessage());
-        } catch (FailureException e) {
-            refuse(place, sentence(e.failure()));
+        } catch (Unreadable | FailureException e) {
+            refuse(place, reason(e));
         }
+    }
+
+    /** What a refusal says. */
+    static String reason(RuntimeException refusal) {
+        return refusal instanceof FailureException failed ? sentence(failed.failure()) : refusal.getMessage();
+    }
+
+    /** One is stored that did not come through here. */
+    void stored() {
+        stored++;
     }
 
     void refuse(String place, String reason) {
@@ -92,9 +100,14 @@ final class LoadBatch {
         underWay.clear();
     }
 
-    Loader.Outcome finish() {
+    /** Returns when all that was added is stored or refused. */
+    void await() {
         flush();
         join();
+    }
+
+    Loader.Outcome finish() {
+        await();
         return new Loader.Outcome(stored, List.copyOf(refusals));
     }
 

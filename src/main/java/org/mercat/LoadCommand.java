@@ -21,10 +21,14 @@ import picocli.CommandLine.Spec;
             "graph, the rest is stored.",
             "",
             "  *.ndjson      a JSON body a line: organizations, providers, consumers and",
-            "                offerings, told apart by \"@type\" or by the parts of their ids",
+            "                offerings, told apart by \"@type\" or by the parts of their ids;",
+            "                also packed, as *.ndjson.gz",
             "  *.trig *.nq   a named graph per resource, as \"mercat export\" writes it: times",
             "                are kept, what was withdrawn stays withdrawn, and loading it",
             "                twice changes nothing",
+            "",
+            "The first offerings of a catalogue are loaded in bulk: fast, and all of them or,",
+            "if that is cut short, none; then run it again.",
             "",
             "To move a catalogue, load its export into a new folder, with the --base-iri",
             "that it had. Secrets are private and in no export. The new operator's is shown",
@@ -44,6 +48,11 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** On the error output, so that what is printed can be kept in a file. */
+    static Progress progress(CommandSpec spec, String what) {
+        return new Progress(spec.commandLine().getErr(), CommandLine.Help.Ansi.AUTO.enabled(), what);
+    }
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -57,7 +66,9 @@ final class LoadCommand implements Callable<Integer> {
                     .ifPresent(secret -> out.println("Client id \"operator\", secret \"" + secret
                             + "\": shown once. Lost? Set MERCAT_OPERATOR_SECRET and start again."));
             for (Path file : files) {
-                Loader.Outcome outcome = catalogue.loader().load(file);
+                Progress progress = progress(spec, "lines");
+                Loader.Outcome outcome = catalogue.load(file, progress);
+                progress.end();
                 outcome.refusals().forEach(refusal -> out.println(file + ": " + refusal));
                 out.printf(
                         "%s: %,d stored, %,d refused%n",

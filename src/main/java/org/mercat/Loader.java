@@ -2,10 +2,7 @@
 package org.mercat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +18,7 @@ import org.apache.jena.vocabulary.OWL;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.VOID;
 import org.mercat.LoadBatch.Checked;
+import org.mercat.http.Bodies;
 import org.mercat.http.Registrar;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Fault;
@@ -57,20 +55,24 @@ final class Loader {
      *
      * @throws IllegalArgumentException if it cannot be parsed, or is the export of a catalogue with another base IRI
      */
-    Outcome load(Path file) {
-        String name = file.getFileName().toString();
+    Outcome load(Path file, Progress progress) {
+        if (LoadFile.isOne(file)) {
+            LoadBatch batch = new LoadBatch(Registrar::registerAll);
+            LoadFile.read(
+                    file,
+                    (lines, done) -> lines.forEach(line -> {
+                        add(batch, line);
+                        progress.at(line.number(), done);
+                    }));
+            return batch.finish();
+        }
         try {
-            if (name.endsWith(".ndjson")) {
-                return lines(Files.readString(file, StandardCharsets.UTF_8));
-            }
             DatasetGraph dataset = RDFDataMgr.loadDatasetGraph(file.toUri().toString());
             mustHaveThisBase(file, dataset.getGraph(Store.NAME));
             return graphs(dataset);
         } catch (RiotException e) {
             throw new IllegalArgumentException(
-                    file + ": " + e.getMessage() + " (load takes .ndjson, .trig and .nq)", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+                    file + ": " + e.getMessage() + " (load takes .ndjson, .ndjson.gz, .trig and .nq)", e);
         }
     }
 
@@ -90,20 +92,28 @@ final class Loader {
     }
 
     /** A JSON body a line. */
-    Outcome lines(String text) {
+    Outcome lines(List<String> lines) {
         LoadBatch batch = new LoadBatch(Registrar::registerAll);
-        int number = 0;
-        for (String line : text.split("\n")) {
-            number++;
-            if (!line.isBlank()) {
-                byte[] body = line.getBytes(StandardCharsets.UTF_8);
-                batch.add("line " + number, () -> {
-                    Registrar registrar = registrarOf(documents.checkedJson(body));
-                    return new Checked(registrar, documents.read(body, Syntax.JSON, registrar.collection()));
-                });
-            }
+        for (int i = 0; i < lines.size(); i++) {
+            add(batch, new LoadFile.Line(i + 1, lines.get(i).getBytes(StandardCharsets.UTF_8)));
         }
         return batch.finish();
+    }
+
+    /** Registers what one line says. */
+    void add(LoadBatch batch, LoadFile.Line line) {
+        batch.add(line.place(), () -> {
+            Registrar registrar = registrarOf(json(line));
+            return new Checked(registrar, documents.read(line.body(), Syntax.JSON, registrar.collection()));
+        });
+    }
+
+    /** @throws Unreadable if it is none, or longer than a body may be */
+    ObjectNode json(LoadFile.Line line) {
+        if (line.body().length > Bodies.RESOURCE_LIMIT) {
+            throw new Unreadable("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.", 0, 0);
+        }
+        return documents.checkedJson(line.body());
     }
 
     /** Whether the resource that a JSON body describes is there, whatever its state. */
@@ -155,7 +165,8 @@ final class Loader {
                 .findFirst();
     }
 
-    private Registrar registrarOf(ObjectNode json) {
+    /** Who registers what a JSON body describes. @throws Unreadable if that cannot be told */
+    Registrar registrarOf(ObjectNode json) {
         String type = json.path("@type").asText("");
         String id = json.path("id").asText("");
         return registrars.stream()

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reindex",
-        description = "Compacts the databases, which grow with each commit, while no server has the data folder open.",
+        description = {
+            "Compacts the databases and makes the search index anew.",
+            "Databases grow with each commit; the index follows the store by itself, and is",
+            "made anew when it is lost or in doubt. While no server has the data folder open.",
+            ""
+        },
         mixinStandardHelpOptions = true)
 final class ReindexCommand implements Runnable {
     @Mixin
@@ -22,9 +27,15 @@ final class ReindexCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Store store = Store.open(settings.config().data())) {
+        Config config = settings.config();
+        try (Store store = Store.open(config.data())) {
             Store.Compacted compacted = store.compact();
             out.printf("Compacted %,d MB to %,d MB.%n", compacted.before() >> 20, compacted.after() >> 20);
+            out.flush();
+            Progress progress = LoadCommand.progress(spec, "offerings");
+            Catalogue.reindex(config, store, progress);
+            progress.end();
+            out.println("The search index is made anew.");
         }
     }
 }

@@ -4,6 +4,8 @@ package org.mercat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -42,7 +44,9 @@ class LoadGraphsTest {
 
     private Loader.Outcome load(String... graphs) throws IOException {
         Path file = folder.resolve("graphs.trig");
-        return catalogue.loader().load(Files.writeString(file, PREFIXES + String.join("\n", graphs)));
+        return catalogue.load(
+                Files.writeString(file, PREFIXES + String.join("\n", graphs)),
+                new Progress(new PrintWriter(Writer.nullWriter()), false, "graphs"));
     }
 
     /** What an export of the catalogue has. */

@@ -18,6 +18,7 @@ import org.mercat.ns.MC;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
+import org.mercat.rdf.Command;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Submission;
@@ -127,6 +128,16 @@ public final class Registrar {
             registration.decide(view);
             return Change.NONE;
         });
+    }
+
+    /**
+     * What registering would write, now, as a view has it; it writes nothing. For files that the operator loads: no
+     * request comes here.
+     *
+     * @throws FailureException as registering would
+     */
+    public Change decide(Caller operator, Submission checked, Command.View view) {
+        return new Registration(operator, checked, rules, new Preconditions(null, null), false).decide(view);
     }
 
     /** Registers many that were checked, in as few transactions as possible; each succeeds or fails alone. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.mercat.http.Bodies;
 
 /** Reads lines in pieces that fit into memory. */
-final class LineReader {
+public final class LineReader {
     /** As many lines are checked while the writer stores those before. */
     private static final int CHUNK = 250;
 
@@ -17,8 +17,8 @@ final class LineReader {
 
     private LineReader() {}
 
-    /** The next lines; answers whether there may be more. */
-    static boolean read(InputStream body, List<byte[]> into) throws IOException {
+    /** The next lines, without their ends; answers whether there may be more. */
+    public static boolean read(InputStream body, List<byte[]> into) throws IOException {
         int bytes = 0;
         while (into.size() < CHUNK && bytes < CHUNK_BYTES) {
             byte[] line = readLine(body);
@@ -43,7 +43,8 @@ final class LineReader {
         return c < 0 && line.size() == 0 ? null : line.toByteArray();
     }
 
-    static boolean isBlank(byte[] line) {
+    /** Whether there is nothing on a line. */
+    public static boolean isBlank(byte[] line) {
         for (byte b : line) {
             if (b != ' ' && b != '\r' && b != '\t') {
                 return false;

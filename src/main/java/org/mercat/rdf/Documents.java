@@ -101,7 +101,8 @@ public final class Documents {
         return checked(new Submission(resource, read.graph(), read::fault), collection);
     }
 
-    private static Node addressOf(ObjectNode json, Collection collection) {
+    /** The address of what a JSON body describes. @throws Unreadable if it names none of the collection */
+    public static Node addressOf(ObjectNode json, Collection collection) {
         String iri = json.path("@id").asText("");
         if (iri.startsWith(collection.iri())) {
             return NodeFactory.createURI(iri);

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,14 +17,18 @@ import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.atlas.io.IOX;
 import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
+import org.apache.jena.dboe.transaction.txn.TransactionCoordinator;
 import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.tdb2.DatabaseMgr;
 import org.apache.jena.tdb2.TDB2;
 import org.apache.jena.tdb2.params.StoreParams;
 import org.apache.jena.tdb2.params.StoreParamsBuilder;
+import org.apache.jena.tdb2.store.DatasetGraphSwitchable;
+import org.apache.jena.tdb2.store.DatasetGraphTDB;
 import org.apache.jena.tdb2.store.NodeId;
 import org.apache.jena.tdb2.store.NodeIdInline;
+import org.apache.jena.tdb2.sys.StoreConnection;
 import org.apache.jena.tdb2.sys.TDBInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +46,12 @@ final class Layout {
 
     /** A file of a quad index. */
     private static final Pattern INDEX = Pattern.compile("([GSPO]{4})\\..+");
+
+    /** The folder of a database's files: a new one whenever all of them are written anew. */
+    private static final Pattern GENERATION = Pattern.compile("Data-(\\d+)");
+
+    /** What TDB2 deletes at a start: the name ends so until the files are whole. */
+    private static final String UNFINISHED = "-tmp";
 
     private static final Logger LOG = LoggerFactory.getLogger(Layout.class);
 
@@ -62,6 +74,7 @@ final class Layout {
                 Files.write(unfinished, new byte[0]);
             }
             Files.createDirectories(folder);
+            tellOfUnfinished(folder);
             DatasetGraph database = DatabaseMgr.connectDatasetGraph(Location.create(folder), PARAMETERS);
             if (Files.exists(unfinished)) {
                 database.executeWrite(() -> {});
@@ -79,6 +92,73 @@ final class Layout {
         } catch (IOException | RuntimeIOException e) {
             throw notWritable(folder, e);
         }
+    }
+
+    /** TDB2 deletes the files that a load or a compaction left unfinished, which nobody would learn. */
+    private static void tellOfUnfinished(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().endsWith(UNFINISHED))
+                    .forEach(file -> LOG.warn(
+                            "\"mercat load\" or \"mercat reindex\" was cut short. Nothing is lost that was there before; of"
+                                    + " the offerings that it was loading none is there: run it again."));
+        }
+    }
+
+    /**
+     * New, empty files for a database, beside those in use and like them. Until they are {@linkplain #putInUse put in
+     * use}, the next start deletes them.
+     */
+    static DatasetGraphTDB filesBeside(DatasetGraph database) {
+        Path present = folderOf(TDBInternal.requireStorage(database));
+        Matcher generation = GENERATION.matcher(present.getFileName().toString());
+        if (!generation.matches()) {
+            throw new IllegalStateException("TDB2 calls its files otherwise than Data-0001: " + present);
+        }
+        String next = String.format(Locale.ROOT, "Data-%04d%s", Integer.parseInt(generation.group(1)) + 1, UNFINISHED);
+        try {
+            Path folder = Files.createDirectory(present.resolveSibling(next));
+            return StoreConnection.connectCreate(Location.create(folder), PARAMETERS, null)
+                    .getDatasetGraphTDB();
+        } catch (IOException e) {
+            throw notWritable(present.getParent(), e);
+        }
+    }
+
+    /** Makes a database go on with other files, and deletes those that it had: what TDB2 does after it has compacted. */
+    static void putInUse(DatasetGraph database, DatasetGraphTDB files) {
+        DatasetGraphSwitchable container = TDBInternal.getDatabaseContainer(database);
+        DatasetGraphTDB before = TDBInternal.requireStorage(database);
+        Path unfinished = folderOf(files);
+        Path finished =
+                unfinished.resolveSibling(unfinished.getFileName().toString().replace(UNFINISHED, ""));
+        StoreConnection.release(files.getLocation());
+        try {
+            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+            sync(finished.getParent());
+        } catch (IOException e) {
+            throw notWritable(finished, e);
+        }
+        DatasetGraphTDB after =
+                StoreConnection.connectCreate(Location.create(finished)).getDatasetGraphTDB();
+        before.getTxnSystem()
+                .getTxnMgr()
+                .startExclusiveMode(); // waits until nobody reads; it is the end of these files
+        TransactionCoordinator transactions = after.getTxnSystem().getTxnMgr();
+        transactions.execExclusive(() -> {
+            transactions.takeOverFrom(before.getTxnSystem().getTxnMgr());
+            container.set(after);
+        });
+        drop(before);
+    }
+
+    /** Closes and deletes files that are not in use. */
+    static void drop(DatasetGraphTDB files) {
+        StoreConnection.internalExpel(files.getLocation(), true);
+        IOX.deleteAll(folderOf(files));
+    }
+
+    private static Path folderOf(DatasetGraphTDB files) {
+        return Path.of(files.getLocation().getDirectoryPath());
     }
 
     static IllegalStateException notWritable(Path folder, Exception cause) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.jena.base.Sys;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -217,6 +218,20 @@ public final class Store implements AutoCloseable {
         Layout.compact(catalogue);
         Layout.compact(ledger);
         return new Compacted(before, Layout.size(catalogue) + Layout.size(ledger));
+    }
+
+    /** Whether this system can: Windows does not rename a folder whose files are mapped into memory. */
+    public static boolean canLoadInBulk() {
+        return !Sys.isWindows;
+    }
+
+    /**
+     * Begins to bring many new graphs into the catalogue at once. Offline: nothing else may use the store before it is
+     * closed, but commands of this same thread that wait for their answers.
+     */
+    public BulkLoad bulkLoad() {
+        writer.settle();
+        return new BulkLoad(catalogue, transaction, writer::settle);
     }
 
     /** Writes what is queued, then closes the databases. */

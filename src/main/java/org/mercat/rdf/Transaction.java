@@ -73,6 +73,13 @@ final class Transaction implements Command.View {
         return revision;
     }
 
+    /** A revision for what does not come through here; only while no batch is under way. */
+    long skip() {
+        long next = revision + 1;
+        revision = next;
+        return next;
+    }
+
     /** Whether something is in the journal that is not in the databases. */
     boolean isUnsettled() {
         return unsettled;
@@ -133,14 +140,21 @@ final class Transaction implements Command.View {
     private Map<Node, Graph> made(List<Replacement> replacements, boolean stamped) {
         Map<Node, Graph> made = new LinkedHashMap<>();
         for (Replacement replacement : replacements) {
-            Graph content = asStored(replacement.content());
-            if (stamped && !content.isEmpty()) {
-                content.remove(replacement.graph(), MC.revision, Node.ANY);
-                content.add(replacement.graph(), MC.revision, NodeFactoryExtra.intToNode(batch.revision));
-            }
-            made.put(replacement.graph(), content);
+            made.put(
+                    replacement.graph(),
+                    stamped ? stamped(replacement, batch.revision) : asStored(replacement.content()));
         }
         return made;
+    }
+
+    /** A graph as the database keeps it, with the revision that writes it. */
+    static Graph stamped(Replacement replacement, long revision) {
+        Graph content = asStored(replacement.content());
+        if (!content.isEmpty()) {
+            content.remove(replacement.graph(), MC.revision, Node.ANY);
+            content.add(replacement.graph(), MC.revision, NodeFactoryExtra.intToNode(revision));
+        }
+        return content;
     }
 
     private static Graph asStored(Graph content) {
@@ -188,8 +202,7 @@ final class Transaction implements Command.View {
         }
         torn = true;
         if (unsettled) {
-            catalogue.deleteAny(STORE, STORE, MC.revision, Node.ANY);
-            catalogue.add(STORE, STORE, MC.revision, NodeFactoryExtra.intToNode(revision));
+            keepRevision(catalogue, revision);
             ledger.commit();
             catalogue.commit();
         }
@@ -203,6 +216,11 @@ final class Transaction implements Command.View {
             ledgerReads.clear();
             unsettled = false;
         }
+    }
+
+    static void keepRevision(DatasetGraph catalogue, long revision) {
+        catalogue.deleteAny(STORE, STORE, MC.revision, Node.ANY);
+        catalogue.add(STORE, STORE, MC.revision, NodeFactoryExtra.intToNode(revision));
     }
 
     /** Takes back what is not settled and applies again what was sealed. */

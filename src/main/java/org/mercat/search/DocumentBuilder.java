@@ -54,6 +54,11 @@ final class DocumentBuilder {
         document.add(new TextField(field, text, Field.Store.NO));
     }
 
+    /** Words that text was taken apart into already. */
+    void words(String field, List<String> each) {
+        document.add(new TextField(field, new WordStream(each)));
+    }
+
     /** Words that are stems already. */
     void stems(String field, List<String> stems) {
         document.add(new TextField(field, new WordStream(stems)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.search;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Labels {
 
     private final Terms terms;
     private final Map<Node, Map<String, String>> known = new ConcurrentHashMap<>();
+    private final Map<Node, List<String>> stems = new ConcurrentHashMap<>();
+    private final Map<Node, List<String>> written = new ConcurrentHashMap<>();
 
     Labels(Terms terms) {
         this.terms = terms;
@@ -28,6 +31,20 @@ final class Labels {
     /** All names of a term in one text a language; of one without labels the last part of its IRI. */
     Map<String, String> of(Node term) {
         return known.computeIfAbsent(term, this::read);
+    }
+
+    /** The stems of all names of a term, each by the rules of its language. */
+    List<String> stems(Node term, Languages languages) {
+        return stems.computeIfAbsent(term, its -> {
+            List<String> all = new ArrayList<>();
+            of(its).forEach((language, names) -> all.addAll(languages.stems(language, names)));
+            return List.copyOf(all);
+        });
+    }
+
+    /** The words of all names of a term as they are written. */
+    List<String> written(Node term, Languages languages) {
+        return written.computeIfAbsent(term, its -> languages.written(String.join(" ; ", of(its).values())));
     }
 
     /** Every single word that names of terms have in a language. */

@@ -49,7 +49,7 @@ public final class OfferingIndex implements AutoCloseable {
     private static final int COMMIT_AFTER = 20_000;
 
     private static final int CHUNK = 500;
-    private static final double RAM_MB = 64;
+    private static final double RAM_MB = 256;
     /** Seconds that the state of the index on which a page was found is kept for the pages behind it. */
     private static final double KEPT = 120;
 
@@ -403,6 +403,40 @@ public final class OfferingIndex implements AutoCloseable {
             throw new UncheckedIOException("The search index cannot be closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Adds an offering that is on its way into the store and was not here before, as {@link #keepAdded} makes it last. For
+     * any number of threads.
+     */
+    void add(Node offering, Graph graph) {
+        try {
+            writer.addDocument(projection.document(offering, graph));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be written", e);
+        }
+    }
+
+    /** Writes to disk what was added: the store has it, and this is its revision. */
+    void keepAdded(long revision) {
+        synchronized (lock) {
+            indexed = revision;
+            received = revision;
+        }
+        try {
+            commit(revision);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be written", e);
+        }
+    }
+
+    /** Empties the index: the store has no offerings, and what was added did not come into it. */
+    void dropAdded() {
+        try {
+            writer.deleteAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be written", e);
         }
     }
 }

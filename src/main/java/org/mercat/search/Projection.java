@@ -155,14 +155,11 @@ public final class Projection {
         Set<Node> broader = new TreeSet<>(Comparator.comparing(Node::toString));
         for (Node concept : direct) {
             broader.addAll(concepts.ancestors(concept).keySet());
-            labels.of(concept).forEach((language, names) -> {
-                text(document, Fields.TEXT, language, names);
-                document.text(Fields.WORDS, names);
-            });
+            document.stems(Fields.TEXT, labels.stems(concept, languages));
+            document.words(Fields.WORDS, labels.written(concept, languages));
         }
         broader.removeAll(direct);
-        broader.forEach(concept ->
-                labels.of(concept).forEach((language, names) -> text(document, Fields.BROADER, language, names)));
+        broader.forEach(concept -> document.stems(Fields.BROADER, labels.stems(concept, languages)));
     }
 
     private List<Node> elements(Graph graph, Node parent, Node property) {

@@ -155,4 +155,19 @@ public final class SearchEngine implements AutoCloseable {
     public void answer(Context ctx, Map<String, List<String>> parameters, PageWriter pages, Resources resources) {
         searchRoutes(pages, resources).answer(ctx, parameters);
     }
+
+    /** Adds an offering that comes into a store that had none, past its commits. For any number of threads. */
+    public void add(Node offering, Graph graph) {
+        index.add(offering, graph);
+    }
+
+    /** What was added is in the store, and this is its revision. */
+    public void keepAdded(long revision) {
+        index.keepAdded(revision);
+    }
+
+    /** What was added did not come into the store, which still has no offerings. */
+    public void dropAdded() {
+        index.dropAdded();
+    }
 }
