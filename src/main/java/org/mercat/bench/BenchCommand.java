@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures this catalogue on this machine, beside the server that one would otherwise take.",
-        subcommands = {RegisterBenchmark.class, CommandLine.HelpCommand.class},
+        subcommands = {RegisterBenchmark.class, SearchBenchmark.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
     @Spec
@@ -18,6 +18,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say which benchmark: mercat bench register");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say which benchmark: mercat bench register, mercat bench search");
     }
 }

@@ -15,21 +15,20 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a Java process of its own, so that its memory is its own and its load is the only one in there. */
 record ChildServer(Process process, String base) implements AutoCloseable {
-    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long START_LIMIT_NS = TimeUnit.MINUTES.toNanos(5);
 
     /**
-     * Starts a main class of this program's class path and waits until a path answers.
+     * What runs in the process.
      *
-     * @param log where its output goes
-     * @param probe path that answers 200 when it is ready
-     * @param arguments in which {@code {port}} stands for the port
+     * @param heap in GiB, at most
+     * @param mainClass of this program's class path
+     * @param arguments in which {@code {port}} stands for the port of a server
      */
-    static ChildServer start(Path log, String mainClass, String probe, List<String> arguments) {
-        try {
-            int port = freePort();
+    record Program(int heap, String mainClass, List<String> arguments) {
+        private Process start(Path log, int port) throws IOException {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx2g",
+                    "-Xmx" + heap + "g",
                     "-XX:+UseParallelGC",
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -38,11 +37,49 @@ record ChildServer(Process process, String base) implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("MERCAT_OPERATOR_SECRET", RegisterBenchmark.SECRET);
-            ChildServer server = new ChildServer(builder.start(), "http://localhost:" + port);
+            return builder.start();
+        }
+    }
+
+    /**
+     * Starts a server and waits until a path answers.
+     *
+     * @param log where its output goes
+     * @param probe path that answers 200 when it is ready
+     */
+    static ChildServer start(Path log, String probe, Program program) {
+        try {
+            int port = freePort();
+            ChildServer server = new ChildServer(program.start(log, port), "http://localhost:" + port);
             server.await(probe, log);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param log where its output goes
+     * @throws IllegalStateException with that output if it fails
+     */
+    static void run(Path log, Program program) {
+        try {
+            Process process = program.start(log, 0);
+            try {
+                if (process.waitFor() != 0) {
+                    throw new IllegalStateException(
+                            program.mainClass + " " + program.arguments + " failed:\n" + textOf(log));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped", e);
         }
     }
 

@@ -7,28 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /** Organizations, an organization for 200 offerings but no more than 2000, and one to four providers of each. */
 final class GeneratedParties {
     private static final int MOST = 2000;
     private static final int OFFERINGS_EACH = 200;
 
-    private final List<String> organizations = new ArrayList<>();
+    private final List<String> organizations;
     private final List<String> names = new ArrayList<>();
     private final List<String> providers = new ArrayList<>();
 
     /** @param randoms by number; this takes negative ones */
     GeneratedParties(long offerings, LongFunction<Random> randoms) {
-        long count = Math.max(1, Math.min(MOST, offerings / OFFERINGS_EACH));
-        for (int i = 1; i <= count; i++) {
+        organizations = organizations(offerings);
+        for (int i = 1; i <= organizations.size(); i++) {
             Random random = randoms.apply(-i);
-            organizations.add("org" + i);
             names.add(Phrases.name(random));
             int systems = 1 + random.nextInt(4);
             for (int j = 1; j <= systems; j++) {
                 providers.add("org" + i + "/prov" + j);
             }
         }
+    }
+
+    /** The ids of the organizations for a number of offerings; each has a provider {@code prov1}. */
+    static List<String> organizations(long offerings) {
+        return LongStream.rangeClosed(1, Math.max(1, Math.min(MOST, offerings / OFFERINGS_EACH)))
+                .mapToObj(i -> "org" + i)
+                .toList();
     }
 
     /** Providers, some of whom have ten times as many offerings as others. */

@@ -19,12 +19,12 @@ import org.apache.jena.graph.Graph;
  * <p>Every offering is drawn by itself, so memory does not grow with their number.
  */
 public final class OfferingGenerator {
-    private static final Weighted<String> LANGUAGES = Weighted.of("en 45, es 20, de 15, it 10, ca 10");
-    private static final Weighted<String> LICENCES = Weighted.of("CC-BY-4.0 28, Proprietary 16, CC0-1.0 10, OpenData 8,"
+    static final Weighted<String> LANGUAGES = Weighted.of("en 45, es 20, de 15, it 10, ca 10");
+    static final Weighted<String> LICENCES = Weighted.of("CC-BY-4.0 28, Proprietary 16, CC0-1.0 10, OpenData 8,"
             + " ODbL-1.0 8, CC-BY-SA-4.0 6, NonCommercialData 5, CC-BY-NC-4.0 4, DL-DE-BY-2.0 3, OGL-UK-3.0 3,"
             + " ProjectInternalUseOnly 2, DL-DE-ZERO-2.0 1, Etalab-2.0 1, ODC-By-1.0 1, PDDL-1.0 1, CC-BY-ND-4.0 1,"
             + " CC-BY-NC-SA-4.0 1, CC-BY-NC-ND-4.0 1");
-    private static final Weighted<String> SEGMENTS = Weighted.of("Cities 50, Outside 10, Vehicles 8, Home 7, Offices 7,"
+    static final Weighted<String> SEGMENTS = Weighted.of("Cities 50, Outside 10, Vehicles 8, Home 7, Offices 7,"
             + " Retail 6, Factories 6, Agriculture 4, WorkSites 2");
     private final long seed;
     private final Topics topics;

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.mercat.bench.ChildServer.Program;
 import org.mercat.bench.Workload.Request;
 import org.mercat.bench.Workload.Result;
 import org.mercat.ns.MC;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RegisterBenchmark implements Runnable {
     static final String SECRET = "only-for-this-benchmark";
+    private static final int HEAP = 2;
     private static final int BULK_LINES = 1_000;
     private static final long WARM_UP = 900_000_000;
     private static final int WARM_UP_OFFERINGS = 1_000;
@@ -101,21 +103,25 @@ final class RegisterBenchmark implements Runnable {
         Files.createDirectories(work.resolve("fuseki"));
         try (ChildServer mercat = ChildServer.start(
                         work.resolve("mercat.log"),
-                        "org.mercat.Main",
                         "/health/ready",
-                        List.of(
-                                "serve",
-                                "--port",
-                                "{port}",
-                                "--host",
-                                "127.0.0.1",
-                                "--data",
-                                work.resolve("mercat").toString()));
+                        new Program(
+                                HEAP,
+                                "org.mercat.Main",
+                                List.of(
+                                        "serve",
+                                        "--port",
+                                        "{port}",
+                                        "--host",
+                                        "127.0.0.1",
+                                        "--data",
+                                        work.resolve("mercat").toString())));
                 ChildServer fuseki = ChildServer.start(
                         work.resolve("fuseki.log"),
-                        PlainFuseki.class.getName(),
                         "/$/ping",
-                        List.of("{port}", work.resolve("fuseki").toString()))) {
+                        new Program(
+                                HEAP,
+                                PlainFuseki.class.getName(),
+                                List.of("{port}", work.resolve("fuseki").toString())))) {
             prepare(mercat);
             Map<String, String> bearer = Map.of("Authorization", "Bearer " + token(mercat));
             warmUp(mercat, fuseki, bearer);

@@ -8,8 +8,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,12 +19,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** Clients that send one request after the other for a time. */
 final class Workload {
-    private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(2);
+    /** The kind that stands for all. */
+    static final String ALL = "all";
+
+    private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+
+    static {
+        System.setProperty("http.maxConnections", "64"); // kept open; else five, and the other clients connect anew
+    }
 
     private Workload() {}
 
@@ -49,14 +60,56 @@ final class Workload {
     }
 
     /**
+     * What a client does between two looks at the clock.
+     *
+     * @param kind under which it is counted
+     * @param weight how many operations it is
+     */
+    record Task(String kind, int weight, Runnable work) {}
+
+    /**
      * What was measured.
      *
+     * @param count of requests that were answered
      * @param perSecond operations a second
      * @param p50 median time of a request, milliseconds
      * @param p99 milliseconds
+     * @param max milliseconds
+     * @param mean milliseconds
      * @param failed requests that got no answer, because the server closed the connection
      */
-    record Result(double perSecond, double p50, double p99, long failed) {}
+    record Result(long count, double perSecond, double p50, double p99, double max, double mean, long failed) {
+        /** Of each kind the median of each figure; of the counts, the sum. */
+        static Map<String, Result> median(List<Map<String, Result>> runs) {
+            Map<String, Result> medians = new TreeMap<>();
+            runs.get(0)
+                    .keySet()
+                    .forEach(kind -> medians.put(
+                            kind,
+                            medianOf(runs.stream().map(run -> run.get(kind)).toList())));
+            return medians;
+        }
+
+        private static Result medianOf(List<Result> runs) {
+            return new Result(
+                    runs.stream().mapToLong(Result::count).sum(),
+                    median(runs, Result::perSecond),
+                    median(runs, Result::p50),
+                    median(runs, Result::p99),
+                    median(runs, Result::max),
+                    median(runs, Result::mean),
+                    runs.stream().mapToLong(Result::failed).sum());
+        }
+
+        private static double median(List<Result> runs, ToDoubleFunction<Result> figure) {
+            return runs.stream()
+                    .mapToDouble(figure)
+                    .sorted()
+                    .skip((runs.size() - 1) / 2)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /**
      * Runs clients at once.
@@ -65,19 +118,37 @@ final class Workload {
      * @throws IllegalStateException at any answer that is not 2xx
      */
     static Result run(int clients, double seconds, AtomicLong numbers, LongFunction<Request> requests) {
+        return runTasks(clients, seconds, numbers, number -> {
+                    Request request = requests.apply(number);
+                    return new Task(ALL, request.weight, () -> send(request));
+                })
+                .get(ALL);
+    }
+
+    /**
+     * Runs clients at once.
+     *
+     * @param tasks the task of a number, each number once; what it takes to make one is not measured
+     * @return by kind, and {@link #ALL} of them together
+     * @throws IllegalStateException at any answer that is not 2xx
+     */
+    static Map<String, Result> runTasks(int clients, double seconds, AtomicLong numbers, LongFunction<Task> tasks) {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
-        AtomicLong done = new AtomicLong();
-        AtomicLong failed = new AtomicLong();
-        List<Future<Histogram>> running = new ArrayList<>();
+        List<Future<Map<String, Times>>> running = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            running.add(threads.submit(() -> client(end, numbers, requests, done, failed)));
+            running.add(threads.submit(() -> client(end, numbers, tasks)));
         }
-        Histogram all = new Histogram(HIGHEST_MICROS, 3);
+        Map<String, Times> all = new TreeMap<>(Map.of(ALL, new Times()));
         try {
-            for (Future<Histogram> client : running) {
-                all.add(client.get());
+            for (Future<Map<String, Times>> client : running) {
+                client.get().forEach((kind, times) -> {
+                    all.computeIfAbsent(kind, k -> new Times()).add(times);
+                    if (!kind.equals(ALL)) {
+                        all.get(ALL).add(times);
+                    }
+                });
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -87,29 +158,54 @@ final class Workload {
             threads.shutdownNow();
         }
         double took = (System.nanoTime() - start) / 1e9;
-        return new Result(
-                done.get() / took,
-                all.getValueAtPercentile(50) / 1000.0,
-                all.getValueAtPercentile(99) / 1000.0,
-                failed.get());
+        return all.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().result(took)));
     }
 
-    private static Histogram client(
-            long end, AtomicLong numbers, LongFunction<Request> requests, AtomicLong done, AtomicLong failed) {
-        Histogram times = new Histogram(HIGHEST_MICROS, 3);
+    private static Map<String, Times> client(long end, AtomicLong numbers, LongFunction<Task> tasks) {
+        Map<String, Times> all = new HashMap<>();
         while (System.nanoTime() < end) {
-            Request request = requests.apply(numbers.getAndIncrement());
+            Task task = tasks.apply(numbers.getAndIncrement());
+            all.computeIfAbsent(task.kind, kind -> new Times()).measure(task);
+        }
+        return all;
+    }
+
+    /** Of the tasks of one kind. */
+    private static final class Times {
+        private final Histogram micros = new Histogram(HIGHEST_MICROS, 3);
+        private long done;
+        private long failed;
+
+        private void measure(Task task) {
             long start = System.nanoTime();
             try {
-                send(request);
+                task.work.run();
             } catch (UncheckedIOException e) {
-                failed.incrementAndGet();
-                continue;
+                failed++;
+                return;
             }
-            times.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - start) / 1000));
-            done.addAndGet(request.weight);
+            micros.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - start) / 1000));
+            done += task.weight;
         }
-        return times;
+
+        private void add(Times others) {
+            micros.add(others.micros);
+            done += others.done;
+            failed += others.failed;
+        }
+
+        private Result result(double seconds) {
+            return new Result(
+                    micros.getTotalCount(),
+                    done / seconds,
+                    micros.getValueAtPercentile(50) / 1000.0,
+                    micros.getValueAtPercentile(99) / 1000.0,
+                    micros.getMaxValue() / 1000.0,
+                    micros.getMean() / 1000,
+                    failed);
+        }
     }
 
     /** Sends a request and reads the whole answer. */

@@ -8,6 +8,8 @@ import org.apache.jena.sparql.function.FunctionFactory;
 import org.apache.jena.sparql.function.FunctionRegistry;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
+import org.apache.jena.sparql.vocabulary.ListPFunction;
+import org.apache.jena.vocabulary.RDFS;
 
 /**
  * The functions that a query of a stranger may call: those that are registered, and the harmless ones of Jena's own
@@ -50,13 +52,23 @@ final class KnownFunctions extends FunctionRegistry {
                 : !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
     }
 
-    /** The same for property functions: what is registered, and Jena's own library, of which none touches files. */
+    /**
+     * The same for property functions: those of this catalogue, and Jena's own library, of which none touches files. Not
+     * what else is registered: any library on the class path may do that, as jena-text does.
+     */
     static final class OfProperties extends PropertyFunctionRegistry {
+        private static final List<String> LIBRARIES =
+                List.of(ARQConstants.ARQPropertyFunctionLibraryURI, ListPFunction.NS);
+
         private final PropertyFunctionRegistry all = PropertyFunctionRegistry.get();
 
         /** @param own of this catalogue, by IRI */
         OfProperties(Map<String, PropertyFunctionFactory> own) {
             own.forEach(this::put);
+        }
+
+        private static boolean isOfJena(String uri) {
+            return LIBRARIES.stream().anyMatch(uri::startsWith) || uri.equals(RDFS.member.getURI());
         }
 
         @Override
@@ -66,12 +78,12 @@ final class KnownFunctions extends FunctionRegistry {
 
         @Override
         public boolean manages(String uri) {
-            return super.isRegistered(uri) || !uri.startsWith(ARQConstants.javaClassURIScheme) && all.manages(uri);
+            return super.isRegistered(uri) || isOfJena(uri) && all.manages(uri);
         }
 
         @Override
         public boolean isRegistered(String uri) {
-            return super.isRegistered(uri) || !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+            return super.isRegistered(uri) || isOfJena(uri) && all.isRegistered(uri);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparqlRefusalTest {
     private static final String ALL = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }";
     private static final String INSERT = "INSERT DATA { GRAPH <urn:x> { <urn:x> <urn:x> <urn:x> } }";
+    private static final String TEXT_QUERY = "http://jena.apache.org/text#query";
     private static final String CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
 
     private static SparqlServer server;
@@ -195,6 +197,14 @@ class SparqlRefusalTest {
                         .path("value")
                         .asText())
                 .isEqualTo("7");
+    }
+
+    /** If it were called, it would answer a row, since there is no index of jena-text's to look into. */
+    @Test
+    void what_jena_text_registers_is_no_function_here() {
+        assertThat(PropertyFunctionRegistry.get().isRegistered(TEXT_QUERY)).isTrue();
+        assertThat(server.rows(server.get("SELECT * { ?s <" + TEXT_QUERY + "> (\"parking\" 10) }")))
+                .isEmpty();
     }
 
     @ParameterizedTest
