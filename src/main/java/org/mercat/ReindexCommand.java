@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         name = "reindex",
         description = {
             "Compacts the databases and makes the search index anew.",
-            "Databases grow with each commit; the index follows the store by itself, and is",
-            "made anew when it is lost or in doubt. While no server has the data folder open.",
+            "Databases grow with each commit. The index follows them by itself; it is made",
+            "anew for who doubts it. While no server has the data folder open.",
             ""
         },
         mixinStandardHelpOptions = true)

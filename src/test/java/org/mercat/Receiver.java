@@ -48,15 +48,17 @@ final class Receiver implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        delivered.add(new Delivered(
+        int code = status.getAsInt();
+        Delivered request = new Delivered(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 body,
                 exchange.getRequestHeaders().getFirst("Mercat-Signature"),
                 exchange.getRequestHeaders().getFirst("Mercat-Event-Id"),
-                exchange.getRequestHeaders().getFirst("Content-Type")));
-        exchange.sendResponseHeaders(status.getAsInt(), -1);
+                exchange.getRequestHeaders().getFirst("Content-Type"));
+        exchange.sendResponseHeaders(code, -1);
         exchange.close();
+        delivered.add(request);
     }
 
     /** What it answers from now on. */

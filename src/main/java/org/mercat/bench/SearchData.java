@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.apache.jena.graph.Graph;
 import org.mercat.bench.ChildServer.Program;
@@ -100,6 +101,6 @@ final class SearchData {
         generator.write(SAMPLE, first);
         CRC32 sum = new CRC32();
         sum.update(first.toByteArray());
-        return String.format("%d offerings, seed %d (%08x)", offerings, seed, sum.getValue());
+        return String.format(Locale.ROOT, "%d offerings, seed %d (%08x)", offerings, seed, sum.getValue());
     }
 }

@@ -47,6 +47,7 @@ public final class DemandEngine implements AutoCloseable {
     private final Deliveries deliveries;
     private final Matcher matcher;
     private final WebhookReplay replay;
+    private boolean closed;
 
     /** @param allowPrivateWebhooks whether events may be sent into the network that this runs in */
     public DemandEngine(Store store, SearchEngine search, Collection offerings, boolean allowPrivateWebhooks) {
@@ -116,8 +117,10 @@ public final class DemandEngine implements AutoCloseable {
         @Override
         public void event(String demand, OfferingChange change, DemandEvent event) {
             feed.tell(demand, change, event);
-            String id = DemandEvent.idOf(change);
-            deliveries.send(demand, id, event.json(id, demand, change, offerings));
+            if (webhooks.of(demand).isPresent()) {
+                String id = DemandEvent.idOf(change);
+                deliveries.send(demand, id, event.json(id, demand, change, offerings));
+            }
         }
     }
 
@@ -128,6 +131,10 @@ public final class DemandEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         streams.close();
         changes.close();
         deliveries.close();

@@ -181,12 +181,20 @@ public final class OfferingIndex implements AutoCloseable {
         });
     }
 
-    private void index(List<Node> changed, boolean empty, LongConsumer progress) throws IOException {
+    /** On all processors: making documents is most of the work. */
+    private void index(List<Node> changed, boolean empty, LongConsumer progress) {
         for (int from = 0; from < changed.size(); from += CHUNK) {
-            for (Node offering : changed.subList(from, Math.min(changed.size(), from + CHUNK))) {
-                index(offering, Graph.emptyGraph, empty);
-            }
+            changed.subList(from, Math.min(changed.size(), from + CHUNK)).parallelStream()
+                    .forEach(offering -> index(offering, empty));
             progress.accept(Math.min(changed.size(), from + CHUNK));
+        }
+    }
+
+    private void index(Node offering, boolean isNew) {
+        try {
+            index(offering, Graph.emptyGraph, isNew);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The search index cannot be written", e);
         }
     }
 
@@ -202,7 +210,6 @@ public final class OfferingIndex implements AutoCloseable {
                     new Term(Fields.IRI, offering.getURI()),
                     ended ? projection.document(offering, graph, taken) : projection.document(offering, graph));
         }
-        uncommitted++;
     }
 
     /** On the writer's thread: only notes what to do. */
@@ -259,6 +266,7 @@ public final class OfferingIndex implements AutoCloseable {
     private void indexOrLog(Node offering, Graph taken) {
         try {
             index(offering, taken, false);
+            uncommitted++;
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be indexed and is not found by search", offering, e);
         }
