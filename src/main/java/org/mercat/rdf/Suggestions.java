@@ -53,7 +53,11 @@ final class Suggestions {
                 name.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT).replace("@", ""));
     }
 
+    /** The members whose objects have such a member; none for a name that resources have themselves. */
     private static String holders(String name, JsonScope root) {
+        if (root.term(name) != null) {
+            return "";
+        }
         return root.terms().stream()
                 .filter(term -> term.kind == JsonTerm.Kind.NODE && term.inner.term(name) != null)
                 .map(Suggestions::quoted)
