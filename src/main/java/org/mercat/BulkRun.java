@@ -38,6 +38,7 @@ final class BulkRun implements AutoCloseable {
     private boolean parties = true;
     private boolean any;
     private boolean finished;
+    private volatile boolean dropped;
 
     /**
      * @param batch stores what is no offering, and counts and keeps what is refused
@@ -83,6 +84,7 @@ final class BulkRun implements AutoCloseable {
         Command.View now = view;
         underWay.add(CompletableFuture.supplyAsync(
                 () -> items.stream()
+                        .takeWhile(item -> !dropped)
                         .map(item -> loader.make(item, revision, now))
                         .toList(),
                 checkers));
@@ -129,10 +131,11 @@ final class BulkRun implements AutoCloseable {
         finished = true;
     }
 
-    /** Drops what was not finished. */
+    /** Drops what was not finished. No thread is interrupted: that would close a file of the index it writes to. */
     @Override
     public void close() {
-        checkers.shutdownNow();
+        dropped = true;
+        checkers.shutdown();
         try {
             checkers.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.exec.QueryExec;
@@ -26,7 +25,6 @@ import org.apache.jena.sparql.exec.RowSet;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.apache.jena.sys.JenaSystem;
-import org.apache.jena.vocabulary.RDF;
 import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
@@ -52,8 +50,8 @@ import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
-import org.mercat.rdf.Vocabularies;
 import org.mercat.search.MemberRoutes;
+import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
 import org.mercat.sparql.SparqlService;
@@ -65,6 +63,7 @@ import org.mercat.web.OperationRoutes;
 public final class Catalogue implements AutoCloseable {
     private final Config config;
     private final Store store;
+    private final Knowledge knowledge;
     private final Api api;
     private final Loader loader;
     private final BulkLoader bulk;
@@ -72,27 +71,33 @@ public final class Catalogue implements AutoCloseable {
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
+    private CompletableFuture<Void> published;
+    private volatile boolean isReady;
 
     /**
-     * Opens a catalogue's data, publishes its vocabularies and, if asked, the demonstration. It does not listen yet.
+     * Opens a catalogue's data. It does not listen yet.
      *
+     * @param indexing is told now and then when the search index has to catch up
      * @throws RuntimeException saying what to mend, when the data or the files of the home cannot be used
      */
-    public static Catalogue open(Config config) {
+    public static Catalogue open(Config config, OfferingIndex.Progress indexing) {
         JenaSystem.init(); // before threads that would each begin it
         ARQ.globalServiceAllowed = false;
         CompletableFuture<Home> home = CompletableFuture.supplyAsync(() -> new Home(config.home()));
-        CompletableFuture<Vocabularies> vocabularies = home.thenApply(Vocabularies::read);
-        CompletableFuture<Knowledge> knowledge =
-                vocabularies.thenApply(read -> Knowledge.read(home.join(), read, config.baseIri()));
+        CompletableFuture<Knowledge> knowledge = home.thenApply(read -> Knowledge.read(read, config.baseIri()));
         Store store = Store.open(config.data());
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store, vocabularies, knowledge);
+            return new Catalogue(config, store, knowledge, indexing);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** Opens a catalogue's data. It does not listen yet. */
+    public static Catalogue open(Config config) {
+        return open(config, (made, all) -> {});
     }
 
     private static <T> T result(CompletableFuture<T> future) {
@@ -113,20 +118,16 @@ public final class Catalogue implements AutoCloseable {
     }
 
     private Catalogue(
-            Config config,
-            Store store,
-            CompletableFuture<Vocabularies> vocabularies,
-            CompletableFuture<Knowledge> reading) {
+            Config config, Store store, CompletableFuture<Knowledge> reading, OfferingIndex.Progress indexing) {
         this.config = config;
         this.store = store;
-        CompletableFuture<Void> published = vocabularies.thenComposeAsync(read -> read.publish(store));
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
         PrometheusMeterRegistry metrics = metrics();
 
-        Knowledge knowledge = result(reading);
+        this.knowledge = result(reading);
         JsonContext context = knowledge.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
@@ -140,18 +141,16 @@ public final class Catalogue implements AutoCloseable {
         Registrar consumers =
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
-        Loader ofOfferings = new Loader(documents, List.of(organizations, providers, consumers, offering));
-        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(ofOfferings));
-
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
         this.engine = engine(config, store, knowledge, documents, offerings);
-        this.bulk = new BulkLoader(store, engine, documents, ofOfferings, offering);
+
         routes.addAll(engine.routes(pages, resources));
         this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
         Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
         routes.addAll(demands.routes(demand, documents, resources, pages));
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering, demand));
+        this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -162,15 +161,13 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(
                 new VocabularyRoutes(knowledge.home(), knowledge.vocabularies(), knowledge.terms(), documents, context)
                         .routes());
-        routes.addAll(new OperationRoutes(store::isHealthy, metrics).routes());
+        routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
                 new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
         try {
-            result(published);
-            engine.catchUp(made -> {});
-            result(demonstration);
+            engine.catchUp(indexing);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -198,12 +195,10 @@ public final class Catalogue implements AutoCloseable {
     static void reindex(Config config, Store store, Progress progress) {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
-        Knowledge knowledge = Knowledge.read(home, Vocabularies.read(home), baseIri);
+        Knowledge knowledge = Knowledge.read(home, baseIri);
         Collection offerings = offerings(baseIri);
-        long all = store.read(catalogue -> catalogue.stream(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering)
-                .count());
         try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
-            engine.rebuild(made -> progress.at(made, Math.min(1, (double) made / Math.max(1, all))));
+            engine.rebuild((made, all) -> progress.at(made, (double) made / all));
         }
     }
 
@@ -261,6 +256,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** Registers what a file says; the first offerings of a catalogue in bulk. */
     Loader.Outcome load(Path file, Progress progress) {
+        result(published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
@@ -297,10 +293,60 @@ public final class Catalogue implements AutoCloseable {
         return newOperatorSecret;
     }
 
-    /** Starts listening. @return the port */
+    /**
+     * Starts listening, loads the demonstration meanwhile if asked, and is ready then. @return the port
+     *
+     * @throws IllegalStateException if it cannot listen there
+     */
     public int start() {
         demands.start();
-        return api.start(config.host(), config.port());
+        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
+        int port = listen();
+        result(demonstration);
+        store.readsFollow(published());
+        isReady = true;
+        return port;
+    }
+
+    private int listen() {
+        try {
+            return api.start(config.host(), config.port());
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(rootOf(e).getMessage());
+            throw new IllegalStateException(
+                    reason.contains("in use")
+                            ? "Port " + config.port() + " of " + config.host() + " is in use by another program: stop"
+                                    + " that one, or choose another port with --port (MERCAT_PORT), 0 for any free one."
+                            : "Cannot listen on " + config.host() + ", port " + config.port() + " (" + reason
+                                    + "): see --host (MERCAT_HOST) and --port (MERCAT_PORT).",
+                    e);
+        }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
+    }
+
+    /** Done when the store has the vocabularies, which nothing but its readers needs. */
+    private synchronized CompletableFuture<Void> published() {
+        if (published == null) {
+            published = CompletableFuture.supplyAsync(() -> knowledge.vocabularies())
+                    .thenCompose(vocabularies -> vocabularies.publish(store));
+        }
+        return published;
+    }
+
+    /** Why it is not ready, if it is not. */
+    private Optional<String> trouble() {
+        if (!isReady) {
+            return Optional.of("It is starting.");
+        }
+        if (!store.isHealthy()) {
+            return Optional.of("The store takes no writes; the log says why.");
+        }
+        return engine.isHealthy()
+                ? Optional.empty()
+                : Optional.of("The search index takes no changes; the log says why.");
     }
 
     /** Lets the requests under way finish, writes what is queued, and closes the data. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
@@ -23,20 +24,24 @@ record Knowledge(
         Queries queries) {
 
     /**
-     * Reads the other files of a home whose vocabularies are read already.
+     * Reads them all.
      *
      * @param baseIri that the JSON context is made for
      * @throws RuntimeException naming the file and the place of the first error
      */
-    static Knowledge read(Home home, Vocabularies vocabularies, String baseIri) {
+    static Knowledge read(Home home, String baseIri) {
+        CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> Shapes.parse(shapes(home)));
+        CompletableFuture<Queries> queries =
+                CompletableFuture.supplyAsync(() -> Queries.parse(home.files("queries", ".rq")));
+        Vocabularies vocabularies = Vocabularies.read(home);
         Terms terms = Terms.of(vocabularies.byName().values());
         return new Knowledge(
                 home,
                 vocabularies,
                 terms,
                 JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri),
-                new Acceptance(Shapes.parse(shapes(home)), terms),
-                Queries.parse(home.files("queries", ".rq")));
+                new Acceptance(shapes.join(), terms),
+                queries.join());
     }
 
     private static Graph shapes(Home home) {

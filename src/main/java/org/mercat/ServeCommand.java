@@ -25,7 +25,9 @@ final class ServeCommand implements Runnable {
     public void run() {
         Config config = settings.config();
         PrintWriter out = spec.commandLine().getOut();
-        Catalogue catalogue = Catalogue.open(config);
+        Progress indexing = LoadCommand.progress(spec, "offerings into the search index");
+        Catalogue catalogue = Catalogue.open(config, (made, all) -> indexing.at(made, (double) made / all));
+        indexing.end();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -34,7 +36,7 @@ final class ServeCommand implements Runnable {
                             stopped.countDown();
                         },
                         "mercat-stop"));
-        greet(out, config, catalogue, start(catalogue, config));
+        greet(out, config, catalogue, start(catalogue));
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -43,25 +45,10 @@ final class ServeCommand implements Runnable {
     }
 
     /** One at a time: who stops the program while it starts gets a catalogue that has started, and closes it. */
-    private static int start(Catalogue catalogue, Config config) {
-        try {
-            synchronized (catalogue) {
-                return catalogue.start();
-            }
-        } catch (RuntimeException e) {
-            String reason = rootOf(e).getMessage();
-            throw new IllegalStateException(
-                    String.valueOf(reason).contains("in use")
-                            ? "Port " + config.port() + " of " + config.host() + " is in use by another program: stop"
-                                    + " that one, or choose another port with --port (MERCAT_PORT), 0 for any free one."
-                            : "Cannot listen on " + config.host() + ", port " + config.port() + " (" + reason
-                                    + "): see --host (MERCAT_HOST) and --port (MERCAT_PORT).",
-                    e);
+    private static int start(Catalogue catalogue) {
+        synchronized (catalogue) {
+            return catalogue.start();
         }
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
     private static void stop(Catalogue catalogue, PrintWriter out) {

@@ -39,6 +39,7 @@ public final class Store implements AutoCloseable {
     private final Journal journal;
     private final Transaction transaction;
     private final Writer writer;
+    private volatile CompletableFuture<Void> awaited = CompletableFuture.completedFuture(null);
 
     private Store(DatasetGraph catalogue, DatasetGraph ledger, Journal journal) {
         this.catalogue = catalogue;
@@ -113,13 +114,13 @@ public final class Store implements AutoCloseable {
      * Reads from a snapshot of the catalogue that has everything answered so far; nothing lazy may be returned from it.
      */
     public <T> T read(Function<DatasetGraph, T> reader) {
-        writer.settle();
+        settle();
         return in(catalogue, reader);
     }
 
     /** Reads from a snapshot of the ledger as {@link #read} does from the catalogue. */
     public <T> T readLedger(Function<DatasetGraph, T> reader) {
-        writer.settle();
+        settle();
         return in(ledger, reader);
     }
 
@@ -140,19 +141,19 @@ public final class Store implements AutoCloseable {
         return new DatasetGraphReadOnly(catalogue) {
             @Override
             public void begin() {
-                writer.settle();
+                settle();
                 super.begin();
             }
 
             @Override
             public void begin(TxnType type) {
-                writer.settle();
+                settle();
                 super.begin(type);
             }
 
             @Override
             public void begin(ReadWrite mode) {
-                writer.settle();
+                settle();
                 super.begin(mode);
             }
         };
@@ -193,6 +194,16 @@ public final class Store implements AutoCloseable {
         return transaction.revision();
     }
 
+    /** What is being written before all later reads, as if it were answered already. */
+    public void readsFollow(CompletableFuture<Void> writing) {
+        awaited = writing;
+    }
+
+    private void settle() {
+        awaited.join();
+        writer.settle();
+    }
+
     /** How many commands wait. */
     public int backlog() {
         return writer.backlog();
@@ -213,7 +224,7 @@ public final class Store implements AutoCloseable {
 
     /** Rewrites both databases without the leftovers of old commits. Offline: nothing else may use the store meanwhile. */
     public Compacted compact() {
-        writer.settle();
+        settle();
         long before = Layout.size(catalogue) + Layout.size(ledger);
         Layout.compact(catalogue);
         Layout.compact(ledger);
@@ -230,8 +241,8 @@ public final class Store implements AutoCloseable {
      * closed, but commands of this same thread that wait for their answers.
      */
     public BulkLoad bulkLoad() {
-        writer.settle();
-        return new BulkLoad(catalogue, transaction, writer::settle);
+        settle();
+        return new BulkLoad(catalogue, transaction, this::settle);
     }
 
     /** Writes what is queued, then closes the databases. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -23,8 +22,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherLifetimeManager;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.mercat.http.Failure.Kind;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Commit;
@@ -69,10 +70,18 @@ public final class OfferingIndex implements AutoCloseable {
 
     private long received;
     private long indexed;
+    /** The revision that a search waits for. */
+    private long wanted = -1;
+
     private boolean closing;
     private boolean isComplete;
     private volatile long visible = -1;
     private long uncommitted;
+
+    /** Is told how many documents of how many are made. */
+    public interface Progress {
+        void at(long made, long all);
+    }
 
     /**
      * Opens or creates the index in a folder. It is not complete before {@link #catchUp}.
@@ -117,9 +126,9 @@ public final class OfferingIndex implements AutoCloseable {
     /**
      * Takes what the store has and the index has not, and from now on what is committed.
      *
-     * @param progress is told how many documents are made, now and then
+     * @param progress is told now and then
      */
-    public void catchUp(LongConsumer progress) {
+    public void catchUp(Progress progress) {
         store.listen(this::receive);
         long known = revisionOfIndex();
         long now = store.revision();
@@ -129,9 +138,12 @@ public final class OfferingIndex implements AutoCloseable {
                 known = -1;
             }
             if (known < now) {
-                index(changedAfter(known), known < 0, progress);
+                List<Node> changed = changedAfter(known);
+                index(changed, known < 0, progress);
+                if (!changed.isEmpty()) {
+                    commit(now);
+                }
             }
-            commit(now);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
         }
@@ -144,7 +156,7 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     /** Makes the whole index anew. */
-    public void rebuild(LongConsumer progress) {
+    public void rebuild(Progress progress) {
         try {
             writer.deleteAll();
             writer.setLiveCommitData(Map.<String, String>of().entrySet());
@@ -182,11 +194,11 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     /** On all processors: making documents is most of the work. */
-    private void index(List<Node> changed, boolean empty, LongConsumer progress) {
+    private void index(List<Node> changed, boolean empty, Progress progress) {
         for (int from = 0; from < changed.size(); from += CHUNK) {
             changed.subList(from, Math.min(changed.size(), from + CHUNK)).parallelStream()
                     .forEach(offering -> index(offering, empty));
-            progress.accept(Math.min(changed.size(), from + CHUNK));
+            progress.at(Math.min(changed.size(), from + CHUNK), changed.size());
         }
     }
 
@@ -234,12 +246,13 @@ public final class OfferingIndex implements AutoCloseable {
         return taken;
     }
 
+    /** The only thread that writes: a request's thread may be interrupted, and that would close the files it writes to. */
     private void feed() {
         while (true) {
             Map<Node, Graph> batch;
             long revision;
             synchronized (lock) {
-                while (waiting.isEmpty() && indexed == received && !closing) {
+                while (waiting.isEmpty() && indexed == received && visible >= wanted && !closing) {
                     try {
                         lock.wait();
                     } catch (InterruptedException e) {
@@ -254,11 +267,27 @@ public final class OfferingIndex implements AutoCloseable {
                 revision = received;
             }
             batch.forEach(this::indexOrLog);
+            boolean isAwaited;
             synchronized (lock) {
                 indexed = revision;
-                lock.notifyAll();
+                isAwaited = visible < wanted;
+            }
+            if (isAwaited) {
+                show(revision);
             }
             commitIfMany(revision);
+        }
+    }
+
+    private void show(long revision) {
+        try {
+            searchers.maybeRefreshBlocking();
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.error("The search index cannot be written. Mend that and start again: it will be made up for", e);
+        }
+        synchronized (lock) {
+            visible = revision;
+            lock.notifyAll();
         }
     }
 
@@ -355,17 +384,20 @@ public final class OfferingIndex implements AutoCloseable {
         }
     }
 
-    private void refresh() throws IOException {
-        long wanted;
-        synchronized (lock) {
-            wanted = received;
+    private void refresh() {
+        if (!isHealthy()) {
+            throw Kind.UNAVAILABLE.because("The search index cannot be written; the log says why.");
         }
-        if (visible >= wanted) {
-            return;
-        }
-        long there;
         synchronized (lock) {
-            while (indexed < wanted && !closing) {
+            long all = received;
+            if (visible >= all) {
+                return;
+            }
+            if (wanted < all) {
+                wanted = all;
+                lock.notifyAll();
+            }
+            while (visible < all && !closing) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -373,14 +405,12 @@ public final class OfferingIndex implements AutoCloseable {
                     throw new IllegalStateException("The catalogue is stopping", e);
                 }
             }
-            there = indexed;
         }
-        synchronized (searchers) {
-            if (visible < wanted) {
-                searchers.maybeRefreshBlocking();
-                visible = there;
-            }
-        }
+    }
+
+    /** Whether what is committed comes into it. */
+    boolean isHealthy() {
+        return writer.isOpen();
     }
 
     /** How many offerings it has. */
@@ -402,7 +432,7 @@ public final class OfferingIndex implements AutoCloseable {
             feeder.join();
             snapshots.close();
             searchers.close();
-            if (isComplete) {
+            if (isComplete && isHealthy()) {
                 commit(indexed);
             }
             writer.close();

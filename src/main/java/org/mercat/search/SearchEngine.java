@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
@@ -65,13 +64,18 @@ public final class SearchEngine implements AutoCloseable {
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */
-    public void catchUp(LongConsumer progress) {
+    public void catchUp(OfferingIndex.Progress progress) {
         index.catchUp(progress);
     }
 
     /** Makes the index anew, in place of {@link #catchUp}. */
-    public void rebuild(LongConsumer progress) {
+    public void rebuild(OfferingIndex.Progress progress) {
         index.rebuild(progress);
+    }
+
+    /** Whether it finds what is committed. */
+    public boolean isHealthy() {
+        return index.isHealthy();
     }
 
     /** The REST search. */

@@ -5,19 +5,20 @@ import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.mercat.http.Access;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Route;
 
 /** For those who run it: whether it lives, whether it is ready, and its measurements. */
 public final class OperationRoutes {
-    private final BooleanSupplier ready;
+    private final Supplier<Optional<String>> trouble;
     private final PrometheusMeterRegistry metrics;
 
-    /** @param ready whether requests can be served, writes included */
-    public OperationRoutes(BooleanSupplier ready, PrometheusMeterRegistry metrics) {
-        this.ready = ready;
+    /** @param trouble why not all requests can be served, writes included, if so */
+    public OperationRoutes(Supplier<Optional<String>> trouble, PrometheusMeterRegistry metrics) {
+        this.trouble = trouble;
         this.metrics = metrics;
     }
 
@@ -29,9 +30,9 @@ public final class OperationRoutes {
     }
 
     private void ready(Context ctx) {
-        if (!ready.getAsBoolean()) {
-            throw Kind.UNAVAILABLE.because("The store takes no writes; the log says why.");
-        }
+        trouble.get().ifPresent(why -> {
+            throw Kind.UNAVAILABLE.because(why);
+        });
         ctx.json(Map.of("status", "ready"));
     }
 

@@ -89,7 +89,7 @@ class OfferingIndexTest {
 
     private static long made(SearchEngine engine) {
         List<Long> made = new ArrayList<>(List.of(0L));
-        engine.catchUp(made::add);
+        engine.catchUp((done, all) -> made.add(done));
         return made.get(made.size() - 1);
     }
 
@@ -124,6 +124,29 @@ class OfferingIndexTest {
         try (SearchEngine other = engine("index", "2")) {
             assertThat(made(other)).isEqualTo(2);
             assertThat(found(other, "zebra")).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void a_search_that_is_interrupted_leaves_the_index_whole() {
+        try (SearchEngine engine = engine("index", "1")) {
+            made(engine);
+            for (int i = 0; i < 50; i++) {
+                write("zebra" + i, "Zebra");
+                Thread.currentThread().interrupt();
+                try {
+                    found(engine, "zebra");
+                } catch (IllegalStateException interrupted) {
+                    assertThat(interrupted).hasMessageContaining("stopping");
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+            assertThat(engine.isHealthy()).isTrue();
+            assertThat(engine.search()
+                            .page(Criteria.in(Graph.emptyGraph, Node.ANY), Set.of())
+                            .hits())
+                    .isNotEmpty();
         }
     }
 

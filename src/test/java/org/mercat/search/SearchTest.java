@@ -77,7 +77,7 @@ class SearchTest {
                 new Collection("offerings", MC.Offering, 1, BASE),
                 "1",
                 LIMIT);
-        engine.catchUp(made -> {});
+        engine.catchUp((made, all) -> {});
     }
 
     @AfterAll
