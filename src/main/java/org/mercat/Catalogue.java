@@ -16,14 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
-import org.apache.jena.sparql.exec.QueryExec;
-import org.apache.jena.sparql.exec.RowSet;
-import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
-import org.apache.jena.sparql.util.Context;
+import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
@@ -48,6 +44,7 @@ import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Queries;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.search.MemberRoutes;
@@ -265,22 +262,9 @@ public final class Catalogue implements AutoCloseable {
         return engine;
     }
 
-    /**
-     * Answers a query as {@code /sparql} does, in this thread.
-     *
-     * @param reader of the rows; what it gives has nothing lazy in it
-     */
-    <T> T select(Query query, Function<RowSet, T> reader) {
-        Context context = ARQ.getContext().copy();
-        PropertyFunctionRegistry functions = new PropertyFunctionRegistry();
-        engine.functions().forEach(functions::put);
-        PropertyFunctionRegistry.set(context, functions);
-        return store.read(data -> {
-            try (QueryExec execution =
-                    QueryExec.dataset(data).query(query).context(context).build()) {
-                return reader.apply(execution.select());
-            }
-        });
+    /** The rows of a query that may use what {@code /sparql} offers. */
+    List<Binding> select(Query query) {
+        return store.read(data -> Queries.select(data, query, config.sparqlTimeLimit(), engine.functions()));
     }
 
     /** Every route, for those who hold them against the document. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,13 +149,11 @@ final class Evaluation {
     }
 
     private List<TrecRun.Hit> ranking(Query query) {
-        return catalogue.select(query, rows -> {
-            List<TrecRun.Hit> hits = new ArrayList<>();
-            rows.forEachRemaining(row -> hits.add(new TrecRun.Hit(
-                    idOf(row.get("offering").getURI()),
-                    Double.parseDouble(row.get("score").getLiteralLexicalForm()))));
-            return hits;
-        });
+        return catalogue.select(query).stream()
+                .map(row -> new TrecRun.Hit(
+                        idOf(row.get("offering").getURI()),
+                        Double.parseDouble(row.get("score").getLiteralLexicalForm())))
+                .toList();
     }
 
     private String idOf(String offering) {

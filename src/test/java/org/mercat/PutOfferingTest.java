@@ -128,6 +128,15 @@ class PutOfferingTest {
     }
 
     @Test
+    void a_polygon_that_crosses_itself_is_422() {
+        String body = Offerings.changed(ID, o -> o.putObject("place").put("wkt", "POLYGON((0 0, 1 1, 0 1, 1 0, 0 0))"));
+        JsonNode error = put(body).mustBeProblem(422).error();
+        assertThat(error.path("pointer").asText()).isEqualTo("/place/wkt");
+        assertThat(error.path("line").asInt()).isPositive();
+        assertThat(error.path("message").asText()).contains("Nobody can find this place", "cross");
+    }
+
+    @Test
     void all_faults_are_told_at_once_422() {
         String body = Offerings.changed(ID, o -> {
             o.remove("licence");

@@ -11,7 +11,6 @@ public final class FN {
 
     public static final Node fold = NodeFactory.createURI(NS + "fold");
     public static final Node intersectsBox = NodeFactory.createURI(NS + "intersectsBox");
-    public static final Node oneOf = NodeFactory.createURI(NS + "oneOf");
 
     private FN() {}
 }

@@ -5,22 +5,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.http.Caller;
+import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Fault;
 import org.mercat.http.Rules;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command.View;
 import org.mercat.rdf.Resources;
+import org.mercat.rdf.Submission;
+import org.mercat.search.Geometry;
 
 /** Who may register an offering, that its provider exists, and how long it is active. */
 public final class OfferingRules implements Rules {
     /** How long an offering stays active after a sign of life that names no time. */
     static final Duration LIFETIME = Duration.ofHours(1);
+
+    private static final Node WKT = NodeFactory.createURI("http://www.opengis.net/ont/geosparql#asWKT");
 
     private final Collection providers;
     private final Collection offerings;
@@ -33,6 +42,24 @@ public final class OfferingRules implements Rules {
     @Override
     public void mayWrite(Caller caller, String id) {
         caller.mustOwn(id);
+    }
+
+    /** A geometry that a shape's pattern accepts can still be none. */
+    @Override
+    public void check(Submission submission) {
+        List<Fault> faults = new ArrayList<>();
+        submission
+                .graph()
+                .find(Node.ANY, WKT, Node.ANY)
+                .forEachRemaining(triple -> Geometry.fault(triple.getObject().getLiteralLexicalForm())
+                        .ifPresent(message -> {
+                            var place =
+                                    submission.locator().fault(triple.getSubject(), WKT, triple.getObject(), message);
+                            faults.add(Fault.at(place.pointer(), place.line(), place.column(), message));
+                        }));
+        if (!faults.isEmpty()) {
+            throw new Failure.Invalid("The place cannot be taken; see errors for what to mend.", faults).asException();
+        }
     }
 
     /** Who registers without a time is alive for an hour more; a later time from before stays. */

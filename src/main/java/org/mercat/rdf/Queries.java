@@ -12,10 +12,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.function.FunctionRegistry;
+import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.mercat.ns.FN;
 
 /** The query library: all files below {@code queries}, read and parsed once. */
@@ -35,7 +38,6 @@ public final class Queries {
     public static Queries parse(Map<String, String> files) {
         FunctionRegistry.get().put(FN.fold.getURI(), Fold.class);
         FunctionRegistry.get().put(FN.intersectsBox.getURI(), IntersectsBox.class);
-        FunctionRegistry.get().put(FN.oneOf.getURI(), OneOf.class);
         SortedMap<String, QueryFile> byName = new TreeMap<>();
         files.forEach((path, text) -> {
             QueryFile file = QueryFile.parse(path, text);
@@ -63,11 +65,16 @@ public final class Queries {
      *
      * @param database within a transaction, as {@link Store#read} gives it
      * @param limit how long it may take
+     * @param functions property functions that it may use, by IRI
      * @throws QueryCancelledException if it takes longer
      */
-    public static List<Binding> select(DatasetGraph database, Query query, Duration limit) {
+    public static List<Binding> select(
+            DatasetGraph database, Query query, Duration limit, Map<String, PropertyFunctionFactory> functions) {
+        PropertyFunctionRegistry known = new PropertyFunctionRegistry();
+        functions.forEach(known::put);
         try (QueryExec execution = QueryExec.dataset(database)
                 .query(query)
+                .set(ARQConstants.registryPropertyFunctions, known)
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .build()) {
             List<Binding> rows = new ArrayList<>();

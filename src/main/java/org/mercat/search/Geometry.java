@@ -27,14 +27,15 @@ import org.apache.lucene.geo.Tessellator;
  *
  * @param parts points, lines, polygons and boxes, in degrees
  */
-record Geometry(List<LatLonGeometry> parts) {
+public record Geometry(List<LatLonGeometry> parts) {
     /** {@code geo:wktLiteral}. */
     static final RDFDatatype WKT =
             TypeMapper.getInstance().getSafeTypeByName("http://www.opengis.net/ont/geosparql#wktLiteral");
 
+    private static final int LONGEST = 200_000;
     private static final String CRS84 = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>";
 
-    Geometry {
+    public Geometry {
         parts = List.copyOf(parts);
     }
 
@@ -59,6 +60,21 @@ record Geometry(List<LatLonGeometry> parts) {
             return new Geometry(parts);
         } catch (ParseException | IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Why nobody would find what lies there, if so. */
+    public static Optional<String> fault(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.of(
+                    "A geometry has at most " + LONGEST + " characters: leave out points that do not matter.");
+        }
+        try {
+            parse(text);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("Nobody can find this place, because of its geometry: " + e.getMessage()
+                    + ". A polygon ends where it begins and does not cross itself, longitude stands before latitude.");
         }
     }
 

@@ -58,7 +58,7 @@ public final class MemberRoutes {
         Query query = queries.query("search/members")
                 .bind(Map.of("class", collection.type(), "after", NodeFactory.createLiteralString(after)));
         query.setLimit(limit);
-        List<Binding> rows = store.read(database -> Queries.select(database, query, TIME_LIMIT));
+        List<Binding> rows = store.read(database -> Queries.select(database, query, TIME_LIMIT, Map.of()));
         return rows.stream().map(row -> row.get("resource")).toList();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +22,29 @@ import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
-import org.apache.jena.query.ReadWrite;
+import org.apache.jena.query.QueryExecException;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
-import org.apache.jena.tdb2.DatabaseMgr;
-import org.apache.jena.tdb2.TDB2;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.mercat.ns.MC;
+import org.mercat.search.SearchEngine;
 
 /** Every file of the query library: its header, its terms, and its rows on the data beside it. */
 class QueryFilesTest {
     private static final Path RESULTS = Path.of("src/test/resources/queries");
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Queries QUERIES = Queries.parse(new Home(Optional.of(Path.of("."))).files("queries", ".rq"));
+    private static final String BASE = "http://example.org/";
+    private static final Home HOME = new Home(Optional.of(Path.of(".")));
+    private static final Queries QUERIES = Queries.parse(HOME.files("queries", ".rq"));
+    private static final Map<Path, Searched> DATA = new LinkedHashMap<>();
     private static final List<String> HOSTILE = List.of(
             "",
             "\" } UNION { ?offering ?p ?o } #",
@@ -59,6 +66,9 @@ class QueryFilesTest {
             "http://example.org/a b",
             "javascript:alert(1)",
             "x".repeat(100_000));
+
+    @TempDir
+    static Path folder;
 
     @TestFactory
     Stream<DynamicTest> each_file_is_what_its_header_says() {
@@ -82,8 +92,7 @@ class QueryFilesTest {
 
     @TestFactory
     Stream<DynamicTest> each_files_own_terms_are_in_the_vocabularies() {
-        Collection<Graph> known =
-                Vocabularies.read(new Home(Optional.of(Path.of(".")))).byName().values();
+        Collection<Graph> known = Vocabularies.read(HOME).byName().values();
         return each(file -> {
             Pattern own = Pattern.compile("https://w3id\\.org/mercat/[a-z]+#[A-Za-z0-9_.-]+");
             Stream.of(file.query().serialize(), file.bind(Map.of()).toString(), expanded(file))
@@ -121,7 +130,7 @@ class QueryFilesTest {
                     Map<String, Node> values = new HashMap<>(Expected.of(file).values());
                     values.put(parameter.name(), NodeFactory.createLiteralString(hostile));
                     if (parameter.type() == ParameterType.STRING) {
-                        assertThat(rows(file, values)).hasSizeLessThanOrEqualTo(every);
+                        assertThat(rowsOrRefusal(file, values)).hasSizeLessThanOrEqualTo(every);
                         assertThat(file.bind(values).toString()).doesNotContain("\n} #");
                     } else {
                         assertThatThrownBy(() -> file.bind(values)).isInstanceOf(IllegalArgumentException.class);
@@ -129,7 +138,7 @@ class QueryFilesTest {
                     values.put(parameter.name(), NodeFactory.createURI(hostile));
                     if (parameter.type() == ParameterType.IRI
                             && parameter.type().accepts(values.get(parameter.name()))) {
-                        assertThat(rows(file, values)).isEmpty();
+                        assertThat(rowsOrRefusal(file, values)).isEmpty();
                     } else {
                         assertThatThrownBy(() -> file.bind(values)).isInstanceOf(IllegalArgumentException.class);
                     }
@@ -206,27 +215,64 @@ class QueryFilesTest {
         return RESULTS.resolve(Path.of(file.name()).getParent()).resolve("data.trig");
     }
 
-    private static List<String> rows(QueryFile file, Map<String, Node> values) throws IOException {
-        DatasetGraph database = DatabaseMgr.createDatasetGraph();
-        database.getContext().setTrue(TDB2.symUnionDefaultGraph);
-        database.begin(ReadWrite.WRITE);
-        RDFParser.source(data(file)).parse(database);
-        database.commit();
-        database.end();
-        database.begin(ReadWrite.READ);
+    /** None for a value that the search itself refuses. */
+    private static List<String> rowsOrRefusal(QueryFile file, Map<String, Node> values) throws IOException {
         try {
-            return Queries.select(database, file.bind(values), LIMIT).stream()
-                    .map(row -> line(file.query().getProjectVars(), row))
-                    .toList();
-        } finally {
-            database.end();
+            return rows(file, values);
+        } catch (QueryExecException refused) {
+            assertThat(refused).hasMessageStartingWith("mc:search: mc:");
+            return List.of();
         }
+    }
+
+    private static List<String> rows(QueryFile file, Map<String, Node> values) throws IOException {
+        Searched data = DATA.computeIfAbsent(data(file), QueryFilesTest::searched);
+        return data
+                .store
+                .read(database -> Queries.select(database, file.bind(values), LIMIT, data.engine.functions()))
+                .stream()
+                .map(row -> line(file.query().getProjectVars(), row))
+                .toList();
+    }
+
+    /** The data beside queries, as a catalogue has them, with its search. */
+    private record Searched(Store store, SearchEngine engine) {}
+
+    private static Searched searched(Path data) {
+        Store store = Store.open(folder.resolve("store" + DATA.size()));
+        DatasetGraph graphs = RDFParser.source(data).toDataset().asDatasetGraph();
+        graphs.listGraphNodes().forEachRemaining(name -> {
+            Graph graph = GraphFactory.createDefaultGraph();
+            graphs.getGraph(name).find().forEachRemaining(graph::add);
+            store.write(view -> Change.of(name, graph));
+        });
+        JsonContext context = JsonContext.load(HOME.file("vocabularies", "context.jsonld"), BASE);
+        SearchEngine engine = new SearchEngine(
+                folder.resolve("index" + DATA.size()),
+                store,
+                Terms.of(Vocabularies.read(HOME).byName().values()),
+                context,
+                new Documents(context),
+                new org.mercat.rdf.Collection("offerings", MC.Offering, 3, BASE),
+                "1",
+                LIMIT);
+        engine.catchUp((made, all) -> {});
+        return new Searched(store, engine);
+    }
+
+    @AfterAll
+    static void close() {
+        DATA.values().forEach(data -> {
+            data.engine.close();
+            data.store.close();
+        });
+        DATA.clear();
     }
 
     private static String line(List<Var> variables, Binding row) {
         return variables.stream()
                 .map(row::get)
-                .map(node -> node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
+                .map(node -> node == null ? "" : node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
                 .collect(Collectors.joining("\t"));
     }
 
