@@ -237,7 +237,11 @@ final class CriteriaQuery {
             query.add(new TermInSetQuery(Fields.NEEDED, missing), Occur.MUST_NOT);
         }
         if (criteria.all(Key.OUTPUT).isEmpty()) {
-            available.forEach(have -> query.add(concept(Fields.INPUT, have, worst), Occur.SHOULD));
+            available.forEach(have -> query.add(
+                    worst == Degree.PLUGIN // the offering wants, and what is available is narrower
+                            ? terms(Fields.INPUT, concepts.ancestors(have).keySet())
+                            : concept(Fields.INPUT, have, worst),
+                    Occur.SHOULD));
             query.setMinimumNumberShouldMatch(1);
         } else {
             query.add(new MatchAllDocsQuery(), Occur.FILTER);

@@ -121,15 +121,28 @@ public record Geometry(List<LatLonGeometry> parts) {
 
     /** A box as well-known text; one whose west is greater than its east crosses the date line. */
     static Node box(String west, String south, String east, String north) {
+        boolean crosses = Double.parseDouble(west) > Double.parseDouble(east);
+        if (crosses
+                && (Double.parseDouble(west) == 180 || Double.parseDouble(east) == -180)) { // it only touches the line
+            return box(
+                    Double.parseDouble(west) == 180 ? "-180" : west,
+                    south,
+                    Double.parseDouble(west) != 180 ? "180" : Double.parseDouble(east) == -180 ? "-180" : east,
+                    north);
+        }
         int width = Double.compare(Double.parseDouble(east), Double.parseDouble(west));
         boolean flat = Double.parseDouble(north) == Double.parseDouble(south);
-        String text = width < 0
-                ? "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north) + ")"
-                : width > 0 && !flat
-                        ? "POLYGON" + ring(west, south, east, north)
-                        : width == 0 && flat
-                                ? "POINT(" + west + " " + south + ")"
-                                : "LINESTRING(" + west + " " + south + ", " + east + " " + north + ")";
+        String text = width < 0 && flat
+                ? "MULTILINESTRING((" + west + " " + south + ", 180 " + north + "), (-180 " + south + ", " + east + " "
+                        + north + "))"
+                : width < 0
+                        ? "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north)
+                                + ")"
+                        : width > 0 && !flat
+                                ? "POLYGON" + ring(west, south, east, north)
+                                : width == 0 && flat
+                                        ? "POINT(" + west + " " + south + ")"
+                                        : "LINESTRING(" + west + " " + south + ", " + east + " " + north + ")";
         return NodeFactory.createLiteralDT(text, WKT);
     }
 
