@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class OfferingIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
     /** Of the form of documents. */
-    private static final String FORMAT = "6";
+    private static final String FORMAT = "7";
 
     private static final String REVISION = "revision";
     private static final String MADE_FROM = "madeFrom";
