@@ -96,10 +96,6 @@ final class CriteriaReader {
 
     private void read(String name, List<String> values) {
         Optional<Key> key = Key.of(name);
-        if (values.isEmpty()) {
-            fault(name, "Write a value, or leave it out.");
-            return;
-        }
         if (key.isPresent()) {
             values.forEach(value -> node(key.get(), value).ifPresent(node -> criteria.add(key.get(), node)));
             return;
@@ -116,7 +112,7 @@ final class CriteriaReader {
             fault(name, "Write " + name + " once.");
             return;
         }
-        String value = values.get(0);
+        String value = values.isEmpty() ? "" : values.get(0);
         switch (name) {
             case "box" -> box(value);
             case "commercial" -> {
