@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ReindexCommand.class,
             GenerateCommand.class,
+            FormatCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             VersionCommand.class,

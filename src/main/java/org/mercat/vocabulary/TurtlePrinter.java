@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.vocabulary;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.jena.atlas.io.AWriter;
+import org.apache.jena.atlas.io.Writer2;
+import org.apache.jena.graph.Node;
+import org.apache.jena.riot.out.NodeFormatterTTL;
+import org.apache.jena.riot.out.quoted.QuotedStringOutput;
+import org.apache.jena.riot.out.quoted.QuotedStringOutputTTL_MultiLine;
+import org.apache.jena.vocabulary.RDF;
+import org.apache.jena.vocabulary.XSD;
+import org.mercat.vocabulary.TurtleDocument.Anonymous;
+import org.mercat.vocabulary.TurtleDocument.Block;
+import org.mercat.vocabulary.TurtleDocument.Label;
+import org.mercat.vocabulary.TurtleDocument.Name;
+import org.mercat.vocabulary.TurtleDocument.Property;
+import org.mercat.vocabulary.TurtleDocument.Remark;
+import org.mercat.vocabulary.TurtleDocument.Sequence;
+import org.mercat.vocabulary.TurtleDocument.Statement;
+import org.mercat.vocabulary.TurtleDocument.Term;
+import org.mercat.vocabulary.TurtleDocument.Value;
+
+/**
+ * Writes a document as text, in its order. What fits stands on one line; of what does not, each value has a line of its
+ * own.
+ */
+final class TurtlePrinter {
+    private static final int WIDTH = 120;
+    private static final ShortForms SHORT_FORMS = new ShortForms();
+    private static final QuotedStringOutput STRINGS = new QuotedStringOutputTTL_MultiLine('"');
+
+    private final TurtleDocument document;
+    private final Prefixes prefixes;
+    private final StringBuilder out = new StringBuilder();
+
+    private TurtlePrinter(TurtleDocument document) {
+        this.document = document;
+        prefixes = new Prefixes(document.prefixes());
+    }
+
+    static String print(TurtleDocument document) {
+        return new TurtlePrinter(document).print();
+    }
+
+    private String print() {
+        boolean afterLine = false;
+        for (Block block : document.blocks()) {
+            int start = out.length();
+            boolean isLine = false;
+            boolean goesOn = false;
+            if (block instanceof Statement statement) {
+                isLine = statement(statement);
+                goesOn = afterLine && isLine && !statement.apart();
+            } else if (block instanceof Remark remark) {
+                lines(remark.lines(), "");
+            }
+            if (start > 0 && !goesOn) {
+                out.insert(start, '\n');
+            }
+            afterLine = isLine;
+        }
+        return head() + out;
+    }
+
+    /** The header, and the prefixes that were used below it. */
+    private String head() {
+        List<String> parts = new ArrayList<>();
+        document.header().forEach(remark -> parts.add(String.join("\n", remark.lines()) + "\n"));
+        StringBuilder bindings = new StringBuilder();
+        prefixes.used().forEach((prefix, namespace) -> {
+            List<String> beside = namespace.equals(document.prefixes().get(prefix))
+                    ? document.besidePrefixes().get(prefix)
+                    : List.of();
+            bindings.append("@prefix " + prefix + ": <" + namespace + "> ." + beside(beside) + "\n");
+        });
+        if (!bindings.isEmpty()) {
+            parts.add(bindings.toString());
+        }
+        List<String> orphaned = new ArrayList<>();
+        document.besidePrefixes().forEach((prefix, comments) -> {
+            if (!document.prefixes().get(prefix).equals(prefixes.used().get(prefix))) {
+                orphaned.addAll(comments);
+            }
+        });
+        if (!orphaned.isEmpty()) {
+            parts.add(String.join("\n", orphaned) + "\n");
+        }
+        return String.join("\n", parts) + (parts.isEmpty() || out.isEmpty() ? "" : "\n");
+    }
+
+    /** @return whether it is a single line */
+    private boolean statement(Statement statement) {
+        lines(statement.above(), "");
+        int start = out.length();
+        out.append(flat(statement.subject()).orElseGet(() -> broken(statement.subject(), "")));
+        out.append(beside(statement.beside()));
+        boolean goesOn = statement.beside().isEmpty();
+        properties(statement.properties(), statement.rest(), "  ", " .", goesOn);
+        if (!statement.rest().isEmpty() || statement.properties().isEmpty()) {
+            lines(statement.rest(), "  ");
+            out.append("  .\n");
+        }
+        return out.indexOf("\n", start) == out.length() - 1;
+    }
+
+    /** Lines of properties, each ended; if the first one goes on, the line before is not ended yet. */
+    private void properties(
+            List<Property> properties, List<String> rest, String indent, String end, boolean firstGoesOn) {
+        if (!firstGoesOn || properties.isEmpty() || !properties.get(0).above().isEmpty()) {
+            out.append('\n');
+        }
+        for (int i = 0; i < properties.size(); i++) {
+            Property property = properties.get(i);
+            if (i == 0 && firstGoesOn && property.above().isEmpty()) {
+                out.append(' ');
+            } else {
+                lines(property.above(), indent);
+                out.append(indent);
+            }
+            boolean last = i == properties.size() - 1 && rest.isEmpty();
+            property(property, indent, last ? end : " ;");
+        }
+    }
+
+    private void property(Property property, String indent, String end) {
+        out.append(verb(property));
+        List<Value> values = property.values();
+        Value last = values.get(values.size() - 1);
+        Optional<String> line = flat(new Value(List.of(), values.get(0).term(), List.of()));
+        if (values.size() > 1 || !last.above().isEmpty()) {
+            line = flatValues(values).filter(text -> fits(text, end));
+        } else {
+            line = line.filter(text -> last.term() instanceof Name || fits(text, end));
+            if (line.isEmpty()) {
+                line = Optional.of(broken(last.term(), indent));
+            }
+        }
+        if (line.isPresent()) {
+            out.append(' ').append(line.get()).append(end).append(beside(last.beside()));
+            out.append('\n');
+            return;
+        }
+        out.append('\n');
+        for (Value value : values) {
+            lines(value.above(), indent + "  ");
+            out.append(indent).append("  ").append(value(value.term(), indent + "  "));
+            out.append(value == last ? end : ",").append(beside(value.beside())).append('\n');
+        }
+    }
+
+    private boolean fits(String text, String end) {
+        int column = out.length() - (out.lastIndexOf("\n") + 1);
+        return column + 1 + text.length() + end.length() <= WIDTH && text.indexOf('\n') < 0;
+    }
+
+    private String verb(Property property) {
+        return property.verb().equals(RDF.Nodes.type)
+                ? "a"
+                : prefixes.name(property.verb().getURI());
+    }
+
+    /** A value that begins at an indentation. */
+    private String value(Term term, String indent) {
+        return flat(term)
+                .filter(text ->
+                        term instanceof Name || indent.length() + text.length() + 2 <= WIDTH && text.indexOf('\n') < 0)
+                .orElseGet(() -> broken(term, indent));
+    }
+
+    /** Over several lines, of which the first one goes on and the last one is not ended. */
+    private String broken(Term term, String indent) {
+        int start = out.length();
+        if (term instanceof Anonymous node) {
+            out.append("[");
+            properties(node.properties(), node.rest(), indent + "  ", "", false);
+            lines(node.rest(), indent + "  ");
+            out.append(indent).append(']');
+        } else if (term instanceof Sequence sequence) {
+            out.append("(\n");
+            for (Value member : sequence.members()) {
+                lines(member.above(), indent + "  ");
+                out.append(indent).append("  ").append(value(member.term(), indent + "  "));
+                out.append(beside(member.beside())).append('\n');
+            }
+            lines(sequence.rest(), indent + "  ");
+            out.append(indent).append(')');
+        } else {
+            return flat(term).orElseThrow();
+        }
+        String text = out.substring(start);
+        out.setLength(start);
+        return text;
+    }
+
+    /** On one line; empty if a comment is in the way. */
+    private Optional<String> flat(Term term) {
+        if (term instanceof Name name) {
+            return Optional.of(node(name.node()));
+        }
+        if (term instanceof Label label) {
+            return Optional.of("_:" + label.label());
+        }
+        if (term instanceof Sequence sequence) {
+            if (sequence.members().isEmpty() && sequence.rest().isEmpty()) {
+                return Optional.of("()");
+            }
+            return sequence.rest().isEmpty()
+                    ? joined(sequence.members().stream().map(this::flat).toList(), " ")
+                            .map(text -> "( " + text + " )")
+                    : Optional.empty();
+        }
+        Anonymous node = (Anonymous) term;
+        if (!node.rest().isEmpty()) {
+            return Optional.empty();
+        }
+        return node.properties().isEmpty()
+                ? Optional.of("[]")
+                : joined(node.properties().stream().map(this::flat).toList(), " ; ")
+                        .map(text -> "[ " + text + " ]");
+    }
+
+    private Optional<String> flat(Property property) {
+        return property.above().isEmpty()
+                ? joined(property.values().stream().map(this::flat).toList(), ", ")
+                        .map(text -> verb(property) + " " + text)
+                : Optional.empty();
+    }
+
+    private Optional<String> flat(Value value) {
+        return value.above().isEmpty() && value.beside().isEmpty() ? flat(value.term()) : Optional.empty();
+    }
+
+    /** The same, but a comment beside the last one is none of it. */
+    private Optional<String> flatValues(List<Value> values) {
+        List<Value> bare = new ArrayList<>(values);
+        Value last = bare.remove(bare.size() - 1);
+        bare.add(new Value(last.above(), last.term(), List.of()));
+        return joined(bare.stream().map(this::flat).toList(), ", ");
+    }
+
+    private static Optional<String> joined(List<Optional<String>> texts, String separator) {
+        return texts.stream().allMatch(Optional::isPresent)
+                ? Optional.of(texts.stream().map(Optional::get).collect(Collectors.joining(separator)))
+                : Optional.empty();
+    }
+
+    private void lines(List<String> comments, String indent) {
+        comments.forEach(comment -> out.append(indent).append(comment).append('\n'));
+    }
+
+    private static String beside(List<String> comments) {
+        return comments.isEmpty() ? "" : " " + String.join(" ", comments);
+    }
+
+    private String node(Node node) {
+        if (node.isURI()) {
+            return prefixes.name(node.getURI());
+        }
+        String lexical = node.getLiteralLexicalForm();
+        String datatype = node.getLiteralDatatypeURI();
+        StringWriter text = new StringWriter();
+        Writer2 writer = Writer2.wrapNoBuffer(text);
+        if (!SHORT_FORMS.writeLiteralAbbreviated(writer, lexical, datatype)) {
+            if (lexical.indexOf('\n') < 0 || lexical.indexOf('\r') >= 0) {
+                STRINGS.writeStr(writer, lexical);
+            } else {
+                STRINGS.writeStrMultiLine(writer, lexical);
+            }
+            if (!node.getLiteralLanguage().isEmpty()) {
+                text.append("@" + node.getLiteralLanguage());
+            } else if (!datatype.equals(XSD.xstring.getURI())) {
+                text.append("^^" + prefixes.name(datatype));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The rules of Jena for {@code 1}, {@code 1.5}, {@code 1e0} and {@code true}. */
+    private static final class ShortForms extends NodeFormatterTTL {
+        @Override
+        protected boolean writeLiteralAbbreviated(AWriter writer, String lexical, String datatype) {
+            return super.writeLiteralAbbreviated(writer, lexical, datatype);
+        }
+    }
+}
