@@ -21,6 +21,16 @@ class FormatCommandTest {
     Path folder;
 
     @Test
+    void our_own_vocabularies_and_shapes_are_formatted() {
+        Run run = Run.of("format", "--check", "vocabularies", "shapes");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit())
+                .as(run.out() + "Run \"mercat format vocabularies shapes\".")
+                .isZero();
+        assertThat(run.out()).containsPattern("[23]\\d files formatted already");
+    }
+
+    @Test
     void files_of_a_folder_are_formatted_and_named() throws IOException {
         Path deep = write("below/deep.ttl", UNTIDY);
         Path tidy = write("tidy.ttl", TIDY);
