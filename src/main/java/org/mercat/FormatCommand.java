@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
         name = "format",
         description = {
             "Formats Turtle files, so that differences are in what they say.",
-            "Prefixes are sorted, and only those that are used stay; the properties of a term",
-            "and the languages of a text get a fixed order; blank nodes and lists are written",
-            "where they are used. The ontology comes first; the order of sections (comments",
-            "with blank lines around them), of the terms in them and of values stays. So do",
-            "all comments, with what they stand at.",
+            "Prefixes are sorted, and only those that are used stay; the properties of a",
+            "term and the languages of a text get a fixed order; blank nodes and lists are",
+            "written where they are used. The ontology comes first; the order of sections",
+            "(comments with blank lines around them), of the terms in them and of values",
+            "stays, and so do all comments, with what they stand at.",
             "",
             "What a file says is the same before and after: this is checked before it is",
             "written. If one file has an error, none is written.",
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Ends with 0 if all is well, with 1 if --check finds a file that differs, with 2",
-            "if a file has an error or cannot be read or written.",
+            "Ends with 0 if all is well, with 1 if --check finds a file that differs, with",
+            "2 if a file has an error or cannot be read or written.",
             "",
             "Before a commit:   mercat format vocabularies shapes",
             "In a pipeline:     mercat format --check vocabularies shapes"

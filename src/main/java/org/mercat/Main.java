@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ReindexCommand.class,
             GenerateCommand.class,
             FormatCommand.class,
+            DiffCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             VersionCommand.class,

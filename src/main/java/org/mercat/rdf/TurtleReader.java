@@ -39,7 +39,11 @@ public final class TurtleReader {
 
     /** Reads a whole file, of any size, into a graph. @throws Unreadable at the first error, with its line and column */
     public static void readFile(String text, Graph into) {
-        new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
+        try {
+            new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
+        } catch (StackOverflowError e) {
+            throw new Unreadable("brackets are nested too deeply to be read: name some of the nodes", 0, 0);
+        }
     }
 
     /** The first line that says that property of the subject, or that says anything of it; 0 if there is none. */

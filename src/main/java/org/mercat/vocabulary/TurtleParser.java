@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
 import org.apache.jena.graph.Node;
 import org.apache.jena.irix.IRIxResolver;
 import org.apache.jena.riot.RIOT;
@@ -27,18 +26,13 @@ import org.apache.jena.riot.system.ParserProfile;
 import org.apache.jena.riot.system.ParserProfileStd;
 import org.apache.jena.riot.system.PrefixMapFactory;
 import org.apache.jena.riot.tokens.Token;
-import org.apache.jena.riot.tokens.TokenType;
-import org.apache.jena.riot.tokens.Tokenizer;
-import org.apache.jena.riot.tokens.TokenizerText;
 import org.apache.jena.sparql.graph.NodeConst;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.rdf.Unreadable;
-import org.mercat.vocabulary.TurtleComments.Comment;
 import org.mercat.vocabulary.TurtleDocument.Anonymous;
 import org.mercat.vocabulary.TurtleDocument.Label;
 import org.mercat.vocabulary.TurtleDocument.Name;
 import org.mercat.vocabulary.TurtleDocument.Property;
-import org.mercat.vocabulary.TurtleDocument.Remark;
 import org.mercat.vocabulary.TurtleDocument.Sequence;
 import org.mercat.vocabulary.TurtleDocument.Statement;
 import org.mercat.vocabulary.TurtleDocument.Term;
@@ -51,9 +45,7 @@ import org.mercat.vocabulary.TurtleDocument.Value;
  * @see <a href="https://www.w3.org/TR/turtle/#sec-grammar">The grammar of Turtle</a>
  */
 final class TurtleParser {
-    private final Tokenizer tokens;
-    private final Queue<Comment> comments;
-    private final String[] lines;
+    private final CommentedTokens tokens;
     private final ParserProfile profile = new ParserProfileStd(
             new FactoryRDFStd(),
             ErrorHandlerFactory.errorHandlerSimple(),
@@ -65,58 +57,48 @@ final class TurtleParser {
     private final TurtleDocument document =
             new TurtleDocument(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
 
-    private Token next;
-
-    /** Comments that were passed and belong to what comes. */
-    private List<Comment> above = new ArrayList<>();
-
-    /** Takes the comments of this line: of what was read last. Null where nothing was, as behind a bracket. */
-    private List<String> beside;
-
     private TurtleParser(String text) {
-        tokens = TokenizerText.fromString(text);
-        comments = TurtleComments.of(text);
-        lines = text.split("\n", -1);
+        tokens = new CommentedTokens(text);
     }
 
     /** @throws Unreadable at the parts of RDF 1.2 that this does not know */
     static TurtleDocument parse(String text) {
         var parser = new TurtleParser(text);
-        while (!parser.at(EOF)) {
-            if (parser.at(DIRECTIVE) || parser.at(KEYWORD)) {
+        while (!parser.tokens.at(EOF)) {
+            if (parser.tokens.at(DIRECTIVE) || parser.tokens.at(KEYWORD)) {
                 parser.directive();
             } else {
                 parser.statement();
             }
         }
-        parser.remarks(parser.document.blocks(), Integer.MAX_VALUE);
+        parser.tokens.remarks(parser.document.blocks(), Integer.MAX_VALUE);
         return parser.document;
     }
 
     private void directive() {
         boolean first = document.prefixes().isEmpty() && document.blocks().isEmpty();
         if (first) {
-            remarks(document.header(), Integer.MAX_VALUE);
+            tokens.remarks(document.header(), Integer.MAX_VALUE);
         } else {
-            remarks(document.blocks(), Integer.MAX_VALUE);
+            tokens.remarks(document.blocks(), Integer.MAX_VALUE);
         }
-        Token word = take();
+        Token word = tokens.take();
         switch (word.getImage().toLowerCase(Locale.ROOT)) {
             case "prefix" -> {
-                String prefix = take().getImage();
-                String namespace = resolved(take());
+                String prefix = tokens.take().getImage();
+                String namespace = resolved(tokens.take());
                 profile.getPrefixMap().add(prefix, namespace);
                 document.prefixes().putIfAbsent(prefix, namespace);
-                beside = document.besidePrefixes().computeIfAbsent(prefix, any -> new ArrayList<>());
+                tokens.takeBeside(document.besidePrefixes().computeIfAbsent(prefix, any -> new ArrayList<>()));
             }
             case "base" -> {
-                profile.setBaseIRI(resolved(take()));
-                beside = null;
+                profile.setBaseIRI(resolved(tokens.take()));
+                tokens.noneBeside();
             }
             default -> throw unknown(word);
         }
-        if (at(DOT)) {
-            take();
+        if (tokens.at(DOT)) {
+            tokens.take();
         }
     }
 
@@ -125,10 +107,9 @@ final class TurtleParser {
     }
 
     private void statement() {
-        int start = (int) peek().getLine();
-        List<String> mine = remarks(document.blocks(), start);
-        int before = start - mine.size() - 1;
-        boolean apart = before < 1 || lines[before - 1].isBlank();
+        int start = (int) tokens.peek().getLine();
+        List<String> mine = tokens.remarks(document.blocks(), start);
+        boolean apart = tokens.isBlank(start - mine.size() - 1);
         List<String> besideSubject = new ArrayList<>();
         Term subject = term();
         List<Property> properties = new ArrayList<>();
@@ -138,31 +119,31 @@ final class TurtleParser {
             rest.addAll(node.rest());
             subject = new Anonymous(List.of(), List.of());
         } else {
-            beside = besideSubject;
+            tokens.takeBeside(besideSubject);
         }
         properties(properties);
-        rest.addAll(above());
-        if (at(DOT)) {
-            take();
+        rest.addAll(tokens.above());
+        if (tokens.at(DOT)) {
+            tokens.take();
         }
         document.blocks().add(new Statement(apart, mine, subject, besideSubject, properties, rest));
     }
 
     private void properties(List<Property> into) {
         while (true) {
-            while (at(SEMICOLON)) {
-                take();
+            while (tokens.at(SEMICOLON)) {
+                tokens.take();
             }
-            if (at(DOT) || at(RBRACKET) || at(EOF)) {
+            if (tokens.at(DOT) || tokens.at(RBRACKET) || tokens.at(EOF)) {
                 return;
             }
-            List<String> mine = above();
-            Token verb = take();
-            beside = null;
+            List<String> mine = tokens.above();
+            Token verb = tokens.take();
+            tokens.noneBeside();
             List<Value> values = new ArrayList<>();
             values.add(value());
-            while (at(COMMA)) {
-                take();
+            while (tokens.at(COMMA)) {
+                tokens.take();
                 values.add(value());
             }
             into.add(new Property(mine, verb(verb), values));
@@ -174,32 +155,32 @@ final class TurtleParser {
     }
 
     private Value value() {
-        peek();
-        List<String> mine = above();
+        tokens.peek();
+        List<String> mine = tokens.above();
         Term term = term();
         Value value = new Value(mine, term, new ArrayList<>());
-        beside = value.beside();
+        tokens.takeBeside(value.beside());
         return value;
     }
 
     private Term term() {
-        Token token = take();
+        Token token = tokens.take();
         if (token.hasType(LBRACKET)) {
-            beside = null;
+            tokens.noneBeside();
             List<Property> properties = new ArrayList<>();
             properties(properties);
-            List<String> rest = above();
-            take();
+            List<String> rest = tokens.above();
+            tokens.take();
             return new Anonymous(properties, rest);
         }
         if (token.hasType(LPAREN)) {
-            beside = null;
+            tokens.noneBeside();
             List<Value> members = new ArrayList<>();
-            while (!at(RPAREN)) {
+            while (!tokens.at(RPAREN)) {
                 members.add(value());
             }
-            List<String> rest = above();
-            take();
+            List<String> rest = tokens.above();
+            tokens.take();
             return new Sequence(members, rest);
         }
         return token.hasType(BNODE) ? new Label(token.getImage()) : new Name(node(token));
@@ -224,63 +205,5 @@ final class TurtleParser {
                 "this is Turtle that \"mercat format\" does not know (of RDF 1.2 or N3): write it in Turtle 1.1",
                 (int) token.getLine(),
                 (int) token.getColumn());
-    }
-
-    private boolean at(TokenType type) {
-        return peek().hasType(type);
-    }
-
-    private Token peek() {
-        if (next == null) {
-            next = tokens.hasNext() ? tokens.next() : new Token(EOF);
-            while (!comments.isEmpty() && isBefore(comments.peek(), next)) {
-                Comment comment = comments.remove();
-                if (beside != null && !comment.alone()) {
-                    beside.add(comment.text());
-                } else {
-                    above.add(comment);
-                }
-            }
-        }
-        return next;
-    }
-
-    private static boolean isBefore(Comment comment, Token token) {
-        return token.hasType(EOF)
-                || comment.line() < token.getLine()
-                || comment.line() == token.getLine() && comment.column() < token.getColumn();
-    }
-
-    private Token take() {
-        Token token = peek();
-        next = null;
-        return token;
-    }
-
-    private List<String> above() {
-        List<String> texts = new ArrayList<>();
-        above.forEach(comment -> texts.add(comment.text()));
-        above.clear();
-        return texts;
-    }
-
-    /**
-     * Takes the comments that stand for themselves.
-     *
-     * @param thing the line of what comes
-     * @return those that stand right above it
-     */
-    private List<String> remarks(List<? super Remark> into, int thing) {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < above.size(); i++) {
-            lines.add(above.get(i).text());
-            int below = i + 1 < above.size() ? above.get(i + 1).line() : thing;
-            if (below > above.get(i).line() + 1) {
-                into.add(new Remark(List.copyOf(lines)));
-                lines.clear();
-            }
-        }
-        above.clear();
-        return lines;
     }
 }

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.vocabulary;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.apache.jena.atlas.io.AWriter;
-import org.apache.jena.atlas.io.Writer2;
-import org.apache.jena.graph.Node;
-import org.apache.jena.riot.out.NodeFormatterTTL;
-import org.apache.jena.riot.out.quoted.QuotedStringOutput;
-import org.apache.jena.riot.out.quoted.QuotedStringOutputTTL_MultiLine;
-import org.apache.jena.vocabulary.RDF;
-import org.apache.jena.vocabulary.XSD;
 import org.mercat.vocabulary.TurtleDocument.Anonymous;
 import org.mercat.vocabulary.TurtleDocument.Block;
-import org.mercat.vocabulary.TurtleDocument.Label;
 import org.mercat.vocabulary.TurtleDocument.Name;
 import org.mercat.vocabulary.TurtleDocument.Property;
 import org.mercat.vocabulary.TurtleDocument.Remark;
@@ -31,16 +20,16 @@ import org.mercat.vocabulary.TurtleDocument.Value;
  */
 final class TurtlePrinter {
     private static final int WIDTH = 120;
-    private static final ShortForms SHORT_FORMS = new ShortForms();
-    private static final QuotedStringOutput STRINGS = new QuotedStringOutputTTL_MultiLine('"');
 
     private final TurtleDocument document;
     private final Prefixes prefixes;
+    private final FlatTurtle flat;
     private final StringBuilder out = new StringBuilder();
 
     private TurtlePrinter(TurtleDocument document) {
         this.document = document;
         prefixes = new Prefixes(document.prefixes());
+        flat = new FlatTurtle(prefixes);
     }
 
     static String print(TurtleDocument document) {
@@ -97,7 +86,7 @@ final class TurtlePrinter {
     private boolean statement(Statement statement) {
         lines(statement.above(), "");
         int start = out.length();
-        out.append(flat(statement.subject()).orElseGet(() -> broken(statement.subject(), "")));
+        out.append(flat.term(statement.subject()).orElseGet(() -> broken(statement.subject(), "")));
         out.append(beside(statement.beside()));
         boolean goesOn = statement.beside().isEmpty();
         properties(statement.properties(), statement.rest(), "  ", " .", goesOn);
@@ -128,12 +117,12 @@ final class TurtlePrinter {
     }
 
     private void property(Property property, String indent, String end) {
-        out.append(verb(property));
+        out.append(flat.verb(property));
         List<Value> values = property.values();
         Value last = values.get(values.size() - 1);
-        Optional<String> line = flat(new Value(List.of(), values.get(0).term(), List.of()));
+        Optional<String> line = flat.term(values.get(0).term());
         if (values.size() > 1 || !last.above().isEmpty()) {
-            line = flatValues(values).filter(text -> fits(text, end));
+            line = flat.values(values).filter(text -> fits(text, end));
         } else {
             line = line.filter(text -> last.term() instanceof Name || fits(text, end));
             if (line.isEmpty()) {
@@ -158,15 +147,9 @@ final class TurtlePrinter {
         return column + 1 + text.length() + end.length() <= WIDTH && text.indexOf('\n') < 0;
     }
 
-    private String verb(Property property) {
-        return property.verb().equals(RDF.Nodes.type)
-                ? "a"
-                : prefixes.name(property.verb().getURI());
-    }
-
     /** A value that begins at an indentation. */
     private String value(Term term, String indent) {
-        return flat(term)
+        return flat.term(term)
                 .filter(text ->
                         term instanceof Name || indent.length() + text.length() + 2 <= WIDTH && text.indexOf('\n') < 0)
                 .orElseGet(() -> broken(term, indent));
@@ -190,63 +173,11 @@ final class TurtlePrinter {
             lines(sequence.rest(), indent + "  ");
             out.append(indent).append(')');
         } else {
-            return flat(term).orElseThrow();
+            return flat.term(term).orElseThrow();
         }
         String text = out.substring(start);
         out.setLength(start);
         return text;
-    }
-
-    /** On one line; empty if a comment is in the way. */
-    private Optional<String> flat(Term term) {
-        if (term instanceof Name name) {
-            return Optional.of(node(name.node()));
-        }
-        if (term instanceof Label label) {
-            return Optional.of("_:" + label.label());
-        }
-        if (term instanceof Sequence sequence) {
-            if (sequence.members().isEmpty() && sequence.rest().isEmpty()) {
-                return Optional.of("()");
-            }
-            return sequence.rest().isEmpty()
-                    ? joined(sequence.members().stream().map(this::flat).toList(), " ")
-                            .map(text -> "( " + text + " )")
-                    : Optional.empty();
-        }
-        Anonymous node = (Anonymous) term;
-        if (!node.rest().isEmpty()) {
-            return Optional.empty();
-        }
-        return node.properties().isEmpty()
-                ? Optional.of("[]")
-                : joined(node.properties().stream().map(this::flat).toList(), " ; ")
-                        .map(text -> "[ " + text + " ]");
-    }
-
-    private Optional<String> flat(Property property) {
-        return property.above().isEmpty()
-                ? joined(property.values().stream().map(this::flat).toList(), ", ")
-                        .map(text -> verb(property) + " " + text)
-                : Optional.empty();
-    }
-
-    private Optional<String> flat(Value value) {
-        return value.above().isEmpty() && value.beside().isEmpty() ? flat(value.term()) : Optional.empty();
-    }
-
-    /** The same, but a comment beside the last one is none of it. */
-    private Optional<String> flatValues(List<Value> values) {
-        List<Value> bare = new ArrayList<>(values);
-        Value last = bare.remove(bare.size() - 1);
-        bare.add(new Value(last.above(), last.term(), List.of()));
-        return joined(bare.stream().map(this::flat).toList(), ", ");
-    }
-
-    private static Optional<String> joined(List<Optional<String>> texts, String separator) {
-        return texts.stream().allMatch(Optional::isPresent)
-                ? Optional.of(texts.stream().map(Optional::get).collect(Collectors.joining(separator)))
-                : Optional.empty();
     }
 
     private void lines(List<String> comments, String indent) {
@@ -255,36 +186,5 @@ final class TurtlePrinter {
 
     private static String beside(List<String> comments) {
         return comments.isEmpty() ? "" : " " + String.join(" ", comments);
-    }
-
-    private String node(Node node) {
-        if (node.isURI()) {
-            return prefixes.name(node.getURI());
-        }
-        String lexical = node.getLiteralLexicalForm();
-        String datatype = node.getLiteralDatatypeURI();
-        StringWriter text = new StringWriter();
-        Writer2 writer = Writer2.wrapNoBuffer(text);
-        if (!SHORT_FORMS.writeLiteralAbbreviated(writer, lexical, datatype)) {
-            if (lexical.indexOf('\n') < 0 || lexical.indexOf('\r') >= 0) {
-                STRINGS.writeStr(writer, lexical);
-            } else {
-                STRINGS.writeStrMultiLine(writer, lexical);
-            }
-            if (!node.getLiteralLanguage().isEmpty()) {
-                text.append("@" + node.getLiteralLanguage());
-            } else if (!datatype.equals(XSD.xstring.getURI())) {
-                text.append("^^" + prefixes.name(datatype));
-            }
-        }
-        return text.toString();
-    }
-
-    /** The rules of Jena for {@code 1}, {@code 1.5}, {@code 1e0} and {@code true}. */
-    private static final class ShortForms extends NodeFormatterTTL {
-        @Override
-        protected boolean writeLiteralAbbreviated(AWriter writer, String lexical, String datatype) {
-            return super.writeLiteralAbbreviated(writer, lexical, datatype);
-        }
     }
 }

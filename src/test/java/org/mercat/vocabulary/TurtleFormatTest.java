@@ -220,6 +220,11 @@ class TurtleFormatTest {
     }
 
     @Test
+    void a_language_keeps_its_direction() {
+        formats("<http://a> <http://p> 'x'@ar--rtl .", "<http://a> <http://p> \"x\"@ar--rtl .\n");
+    }
+
+    @Test
     void a_base_is_resolved_and_without_one_iris_stay_relative() {
         formats("@base <http://e/x/> . <a> <../b> <#c> .", "<http://e/x/a> <http://e/b> <http://e/x/#c> .\n");
         formats("@prefix : <#> . :a <p> <> .", "@prefix : <#> .\n\n:a <p> <> .\n");
