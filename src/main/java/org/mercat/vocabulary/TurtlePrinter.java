@@ -2,7 +2,9 @@
 package org.mercat.vocabulary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mercat.vocabulary.TurtleDocument.Anonymous;
 import org.mercat.vocabulary.TurtleDocument.Block;
@@ -26,14 +28,19 @@ final class TurtlePrinter {
     private final FlatTurtle flat;
     private final StringBuilder out = new StringBuilder();
 
-    private TurtlePrinter(TurtleDocument document) {
+    private TurtlePrinter(TurtleDocument document, Map<String, String> bound) {
         this.document = document;
-        prefixes = new Prefixes(document.prefixes());
+        prefixes = new Prefixes(bound);
         flat = new FlatTurtle(prefixes);
     }
 
     static String print(TurtleDocument document) {
-        return new TurtlePrinter(document).print();
+        var printer = new TurtlePrinter(document, document.prefixes());
+        String text = printer.print();
+        Map<String, String> needed = new HashMap<>(document.prefixes());
+        needed.entrySet().retainAll(printer.prefixes.used().entrySet());
+        // A prefix that goes may have taken the name of a usual one.
+        return needed.size() == document.prefixes().size() ? text : new TurtlePrinter(document, needed).print();
     }
 
     private String print() {

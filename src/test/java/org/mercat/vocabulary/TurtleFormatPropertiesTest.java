@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.riot.Lang;
@@ -26,6 +28,9 @@ class TurtleFormatPropertiesTest {
             assertThat(graph(formatted).isIsomorphicWith(graph(text)))
                     .as(message)
                     .isTrue();
+            assertThat(diff(text, formatted).isEmpty())
+                    .as("no difference: %s", message)
+                    .isTrue();
             assertThat(TurtleFormat.format(formatted))
                     .as("formatted once more: %s", message)
                     .isEqualTo(formatted);
@@ -33,6 +38,11 @@ class TurtleFormatPropertiesTest {
                 assertThat(formatted).as(message).containsOnlyOnce("#c" + comment + "!");
             }
         }
+    }
+
+    private static VocabularyDiff diff(String before, String after) {
+        return VocabularyDiff.between(
+                new TreeMap<>(Map.of("a.ttl", graph(before))), new TreeMap<>(Map.of("b.ttl", graph(after))));
     }
 
     private static Graph graph(String text) {
@@ -51,7 +61,8 @@ class TurtleFormatPropertiesTest {
                 "<rel>",
                 "ex:",
                 "ex:u\\/v",
-                "<http://other/>");
+                "<http://other/>",
+                "s:Concept");
         private static final List<String> VERBS = List.of(
                 "a", "ex:p", "rdfs:label", "rdfs:isDefinedBy", "<http://e/q>", "rdf:first", "rdf:rest", "rdf:type");
         private static final List<String> LITERALS = List.of(

@@ -77,6 +77,16 @@ class TurtleFormatTest {
     }
 
     @Test
+    void a_prefix_that_is_bound_twice_keeps_its_first_meaning() {
+        formats("@prefix ex: <http://one/> .\nex:a ex:p 1 .\n@prefix ex: <http://two/> .\nex:a ex:p 2 .", """
+                @prefix ex: <http://one/> .
+
+                ex:a ex:p 1 .
+                <http://two/a> <http://two/p> 2 .
+                """);
+    }
+
+    @Test
     void comments_stay_with_what_they_stand_at() {
         formats("""
                 # of the file
