@@ -52,6 +52,9 @@ final class Properties {
      * limits and descriptions of classes without a name.
      */
     static boolean narrows(String property, boolean isGone, boolean isNew, boolean isNameless) {
+        if (property.equals(DEPRECATED) || property.equals(REPLACED_BY)) {
+            return false;
+        }
         boolean isLimit = LIMITS.contains(property)
                 || property.startsWith(SHACL)
                 || PARENTS.contains(property) && isNameless

@@ -103,15 +103,19 @@ final class TermComparison {
             values(property, iris(gone, false), iris(come, false));
         } else if (Properties.LABELS.contains(property) || property.equals(Properties.DEFINITION)) {
             texts(property, gone, come);
-        } else if (property.equals(Properties.DEPRECATED) && isTrue(come)) {
+        } else if (property.equals(Properties.DEPRECATED) && isNewlyDeprecated()) {
             change(Kind.DEPRECATED, Level.MINOR, property, "", gone, come, replacement(now));
-        } else if (!property.equals(Properties.REPLACED_BY) || old.properties().containsKey(Properties.DEPRECATED)) {
+        } else if (!property.equals(Properties.REPLACED_BY) || !isNewlyDeprecated()) { // else it is told with that
             values(property, gone, come);
         }
     }
 
-    private static boolean isTrue(SortedMap<Value, String> values) {
-        return values.containsKey(new Value("true", ""));
+    private boolean isNewlyDeprecated() {
+        return isDeprecated(now) && !isDeprecated(old);
+    }
+
+    private static boolean isDeprecated(Term term) {
+        return term.values(Properties.DEPRECATED).contains(new Value("true", ""));
     }
 
     private static SortedMap<Value, String> iris(SortedMap<Value, String> values, boolean wanted) {

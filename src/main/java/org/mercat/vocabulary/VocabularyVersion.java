@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.jena.vocabulary.OWL;
 import org.mercat.vocabulary.VocabularyState.Value;
 
 /**
@@ -21,6 +20,8 @@ import org.mercat.vocabulary.VocabularyState.Value;
  * @param fault what to write instead; empty if all is well
  */
 public record VocabularyVersion(String vocabulary, String before, String after, Level needed, Optional<String> fault) {
+    private static final String INFO = Prefixes.usual("owl:versionInfo");
+    private static final String IRI = Prefixes.usual("owl:versionIRI");
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?");
 
     /** Of each vocabulary that was there before and changed. */
@@ -34,20 +35,17 @@ public record VocabularyVersion(String vocabulary, String before, String after, 
                     .filter(change -> change.vocabulary().equals(vocabulary))
                     .map(VocabularyChange::level)
                     .reduce(Level.NONE, (a, b) -> a.compareTo(b) > 0 ? a : b);
-            String old = version(before, vocabulary, OWL.versionInfo.getURI());
-            String now = version(after, vocabulary, OWL.versionInfo.getURI());
-            boolean sameIri =
-                    version(before, vocabulary, OWL2_VERSION_IRI).equals(version(after, vocabulary, OWL2_VERSION_IRI));
+            String old = version(before, vocabulary, INFO);
+            String now = version(after, vocabulary, INFO);
+            boolean sameIri = version(before, vocabulary, IRI).equals(version(after, vocabulary, IRI));
             if (needed != Level.NONE || !old.equals(now) || !sameIri) {
-                Optional<String> fault = fault(needed, old, now)
-                        .or(() -> iriFault(vocabulary, now, version(after, vocabulary, OWL2_VERSION_IRI)));
+                Optional<String> fault =
+                        fault(needed, old, now).or(() -> iriFault(vocabulary, now, version(after, vocabulary, IRI)));
                 versions.add(new VocabularyVersion(vocabulary, old, now, needed, fault));
             }
         }
         return versions;
     }
-
-    private static final String OWL2_VERSION_IRI = Prefixes.usual("owl:versionIRI");
 
     private static String version(VocabularyState state, String vocabulary, String property) {
         return state.term(vocabulary)

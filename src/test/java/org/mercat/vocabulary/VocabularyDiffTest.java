@@ -150,6 +150,15 @@ class VocabularyDiffTest {
     }
 
     @Test
+    void a_replacement_of_its_own_or_an_end_of_deprecation_is_minor() {
+        String replaced = TERM + "ex:Car dcterms:isReplacedBy ex:Other .";
+        assertThat(changes(TERM, replaced))
+                .containsExactly("minor extended ex:Car \"Car\": dcterms:isReplacedBy new: ex:Other");
+        assertThat(changes(TERM + "ex:Car owl:deprecated true .", TERM))
+                .containsExactly("minor extended ex:Car \"Car\": owl:deprecated gone: true");
+    }
+
+    @Test
     void what_allows_less_is_major_and_what_allows_more_minor() {
         String units = TERM + "ex:Car qudt:applicableUnit ex:M, ex:KM .";
         String fewer = TERM + "ex:Car qudt:applicableUnit ex:M .";
