@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ReindexCommand.class,
             GenerateCommand.class,
+            FormatCommand.class,
+            DiffCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             VersionCommand.class,
