@@ -52,15 +52,7 @@ public record Config(
     /** The same with another base IRI. */
     Config at(String otherBaseIri) {
         return new Config(
-                home,
-                data,
-                host,
-                port,
-                otherBaseIri,
-                demo,
-                operatorSecret,
-                sparqlTimeLimit,
-                allowPrivateWebhooks);
+                home, data, host, port, otherBaseIri, demo, operatorSecret, sparqlTimeLimit, allowPrivateWebhooks);
     }
 
     /** The operator's secret in a demonstration; everybody knows it. */

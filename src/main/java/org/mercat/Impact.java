@@ -69,8 +69,7 @@ record Impact(
      * @param data N-Quads or what else can be loaded
      * @param work an empty folder
      */
-    static Impact of(
-            Config settings, Path newHome, Path data, Optional<Path> collection, Path work, Progress progress)
+    static Impact of(Config settings, Path newHome, Path data, Optional<Path> collection, Path work, Progress progress)
             throws IOException {
         Home before = new Home(settings.home());
         Home after = new Home(Optional.of(newHome));
@@ -118,12 +117,14 @@ record Impact(
 
     private static List<Changed> demands(Catalogue old, Catalogue next) {
         List<Changed> changed = new ArrayList<>();
-        old.searchesOfDemands().forEach((demand, search) -> compare(
-                        demand,
-                        catalogue -> rows(catalogue, catalogue.engine().query(search, MOST), List.of("offering")),
-                        old,
-                        next)
-                .ifPresent(changed::add));
+        old.searchesOfDemands()
+                .forEach((demand, search) -> compare(
+                                demand,
+                                catalogue ->
+                                        rows(catalogue, catalogue.engine().query(search, MOST), List.of("offering")),
+                                old,
+                                next)
+                        .ifPresent(changed::add));
         return changed;
     }
 
@@ -178,7 +179,8 @@ record Impact(
 
     private static List<String> rows(Catalogue catalogue, Query query, List<String> variables) {
         return catalogue.select(query).stream()
-                .map(row -> String.join("  ", variables.stream().map(name -> word(row, name)).toList()))
+                .map(row -> String.join(
+                        "  ", variables.stream().map(name -> word(row, name)).toList()))
                 .toList();
     }
 
@@ -189,11 +191,14 @@ record Impact(
 
     private static Map<String, double[]> figures(Path folder, Home before, Home after, Path work) throws IOException {
         EvaluationCollection collection = EvaluationCollection.read(folder);
-        Optional<EvaluationResult.Quality> old = Evaluation.run(collection, before, work).mean();
-        Optional<EvaluationResult.Quality> now = Evaluation.run(collection, after, work).mean();
+        Optional<EvaluationResult.Quality> old =
+                Evaluation.run(collection, before, work).mean();
+        Optional<EvaluationResult.Quality> now =
+                Evaluation.run(collection, after, work).mean();
         Map<String, double[]> figures = new LinkedHashMap<>();
         if (old.isPresent() && now.isPresent()) {
-            figures.put("MAP", new double[] {old.get().averagePrecision(), now.get().averagePrecision()});
+            figures.put(
+                    "MAP", new double[] {old.get().averagePrecision(), now.get().averagePrecision()});
             figures.put("nDCG", new double[] {old.get().ndcg(), now.get().ndcg()});
             figures.put("P@10", new double[] {old.get().precision(), now.get().precision()});
         }

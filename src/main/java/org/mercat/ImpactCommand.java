@@ -96,8 +96,7 @@ final class ImpactCommand implements Callable<Integer> {
             Config config = settings.config();
             Path data = work.resolve("data.nq");
             Config based = config.at(data(config, data).orElse(config.baseIri()));
-            Impact impact =
-                    Impact.of(based, next, data, Optional.ofNullable(collection), work, progress);
+            Impact impact = Impact.of(based, next, data, Optional.ofNullable(collection), work, progress);
             progress.end();
             PrintWriter out = spec.commandLine().getOut();
             ImpactReport report = new ImpactReport(impact);

@@ -40,8 +40,13 @@ final class ImpactReport {
 
     private void refused() {
         if (!impact.refused().isEmpty()) {
-            out.append(String.format(Locale.ROOT, "%n### %,d would be refused%n%n", impact.refused().size()));
-            impact.refused().stream().limit(SHOWN).forEach(reason -> out.append("- ").append(code(reason)).append('\n'));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%n### %,d would be refused%n%n",
+                    impact.refused().size()));
+            impact.refused().stream()
+                    .limit(SHOWN)
+                    .forEach(reason -> out.append("- ").append(code(reason)).append('\n'));
             more(impact.refused().size());
         }
     }
@@ -50,10 +55,13 @@ final class ImpactReport {
         if (impact.moved().isEmpty()) {
             return;
         }
-        int all = impact.moved().stream().mapToInt(group -> group.offerings().size()).sum();
+        int all = impact.moved().stream()
+                .mapToInt(group -> group.offerings().size())
+                .sum();
         out.append(String.format(Locale.ROOT, "%n### %,d are found under other categories or types%n%n", all));
         out.append("| offerings | now under | no longer under | such as |\n|---|---|---|---|\n");
-        for (Moved group : impact.moved().subList(0, Math.min(SHOWN, impact.moved().size()))) {
+        for (Moved group :
+                impact.moved().subList(0, Math.min(SHOWN, impact.moved().size()))) {
             out.append(String.format(
                     Locale.ROOT,
                     "| %,d | %s | %s | `%s` |%n",
@@ -90,8 +98,8 @@ final class ImpactReport {
         if (!impact.figures().isEmpty()) {
             out.append("\n### Search quality\n\n| | before | after |\n|---|---|---|\n");
             impact.figures()
-                    .forEach((name, both) -> out.append(
-                            String.format(Locale.ROOT, "| %s | %.4f | %.4f |%n", name, both[0], both[1])));
+                    .forEach((name, both) ->
+                            out.append(String.format(Locale.ROOT, "| %s | %.4f | %.4f |%n", name, both[0], both[1])));
         }
     }
 
@@ -102,7 +110,11 @@ final class ImpactReport {
     }
 
     private static String names(Collection<String> iris) {
-        return iris.isEmpty() ? "" : "`" + String.join("`, `", iris.stream().map(ImpactReport::name).toList()) + "`";
+        return iris.isEmpty()
+                ? ""
+                : "`"
+                        + String.join(
+                                "`, `", iris.stream().map(ImpactReport::name).toList()) + "`";
     }
 
     private static String name(String iri) {
@@ -110,7 +122,8 @@ final class ImpactReport {
     }
 
     private static String some(List<String> rows) {
-        String shown = String.join(", ", rows.stream().limit(2).map(row -> "`" + cell(row) + "`").toList());
+        String shown = String.join(
+                ", ", rows.stream().limit(2).map(row -> "`" + cell(row) + "`").toList());
         return rows.size() > 2 ? String.format(Locale.ROOT, "%,d, such as %s", rows.size(), shown) : shown;
     }
 

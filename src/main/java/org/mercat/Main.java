@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             FormatCommand.class,
             DiffCommand.class,
+            ImpactCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             VersionCommand.class,

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.jena.atlas.web.HttpException;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.riot.Lang;
@@ -18,7 +17,7 @@ import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.riot.system.StreamRDFWriter;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.engine.binding.Binding;
-import org.apache.jena.sparql.exec.RowSet;
+import org.apache.jena.sparql.engine.http.QueryExceptionHTTP;
 import org.apache.jena.sparql.exec.http.QueryExecHTTP;
 import org.mercat.rdf.Queries;
 import org.mercat.rdf.QueryFile;
@@ -51,8 +50,7 @@ final class RunningCatalogue {
         while (true) {
             String last = after;
             for (Binding row : rows(query, after)) {
-                Quad quad =
-                        Quad.create(row.get("graph"), row.get("subject"), row.get("property"), row.get("value"));
+                Quad quad = Quad.create(row.get("graph"), row.get("subject"), row.get("property"), row.get("value"));
                 quads.quad(quad);
                 last = quad.getGraph().getURI().compareTo(last) > 0
                         ? quad.getGraph().getURI()
@@ -73,9 +71,12 @@ final class RunningCatalogue {
                 .query(query.bind(values))
                 .timeout(MINUTES, TimeUnit.MINUTES)
                 .build()) {
-            return RowSet.materialize(execution.select()).stream().toList();
-        } catch (HttpException e) {
-            throw new IllegalArgumentException("Cannot read " + endpoint + ": " + e.getMessage(), e);
+            return execution.select().materialize().stream().toList();
+        } catch (QueryExceptionHTTP e) {
+            throw new IllegalArgumentException(
+                    "Cannot read " + endpoint + (e.getStatusCode() > 0 ? ", which answers " + e.getStatusCode() : "")
+                            + ": give --url the address of a catalogue that runs.",
+                    e);
         }
     }
 
