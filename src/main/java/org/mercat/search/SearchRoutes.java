@@ -75,8 +75,10 @@ final class SearchRoutes {
         Criteria criteria = asked.criteria();
         if (wantsQuery(ctx)) {
             ctx.header("Vary", "Accept")
-                    .contentType(SPARQL + "; charset=utf-8")
-                    .result(SearchFunction.query(criteria, words.prefixes()).serialize());
+                    .contentType(SPARQL)
+                    .result(SearchFunction.query(criteria, words.prefixes())
+                            .serialize()
+                            .getBytes(StandardCharsets.UTF_8));
             return;
         }
         Syntax syntax = Negotiation.accepted(ctx);
