@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
     private static final Set<String> FORMATS = Set.of("text", "json", "sarif");
+    private static final List<String> RULES = List.of("vocabularies", "shapes/vocabulary", "queries/hygiene");
 
     @Parameters(
             arity = "0..*",
@@ -82,6 +87,11 @@ final class CheckCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private String format;
 
+    @Option(
+            names = "--watch",
+            description = "Check again whenever a file changes, the rules of --home included, until Ctrl-C.")
+    private boolean watch;
+
     @Option(names = "--all", description = "Show all findings, not only the first " + SHOWN + " of a rule and file.")
     private boolean all;
 
@@ -94,8 +104,13 @@ final class CheckCommand implements Callable<Integer> {
         if (!FORMATS.contains(format)) {
             throw new IllegalArgumentException("--format is text, json or sarif, not \"" + format + "\".");
         }
-        VocabularyCheck check = new VocabularyCheck(new Home(Optional.ofNullable(home)));
         Optional<CheckTargets> targets = targets();
+        return watch ? watch(targets, failing) : checkOnce(targets, failing);
+    }
+
+    /** Reads everything anew, the rules too. */
+    private int checkOnce(Optional<CheckTargets> targets, Severity failing) {
+        VocabularyCheck check = new VocabularyCheck(new Home(Optional.ofNullable(home)));
         List<Source> sources = targets.map(CheckTargets::sources).orElseGet(check::ownSources);
         List<Finding> findings = check(check, targets, sources);
         PrintWriter out = spec.commandLine().getOut();
@@ -108,6 +123,37 @@ final class CheckCommand implements Callable<Integer> {
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(failing) <= 0)
                 ? CommandLine.ExitCode.SOFTWARE
                 : CommandLine.ExitCode.OK;
+    }
+
+    /** Checks at each change until it is stopped; a fault of use is told, and may be mended while this goes on. */
+    private int watch(Optional<CheckTargets> targets, Severity failing) {
+        CheckTargets watched = targets.orElseThrow(() -> new IllegalArgumentException(
+                "--watch needs files, a folder or --home: the packed ones do not change."));
+        List<Path> folders = new ArrayList<>(watched.folders());
+        if (home != null) {
+            RULES.stream().map(home::resolve).filter(Files::isDirectory).forEach(folders::add);
+        }
+        try (FolderWatch changes = new FolderWatch(folders, watched.singleFiles())) {
+            int exit;
+            do {
+                exit = checkAndTell(watched, failing);
+                spec.commandLine().getErr().println("Waiting for changes; Ctrl-C ends this.");
+                spec.commandLine().getErr().flush();
+            } while (changes.awaitChange());
+            return exit;
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot watch " + folders + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int checkAndTell(CheckTargets targets, Severity failing) {
+        try {
+            return checkOnce(Optional.of(targets), failing);
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(spec.commandLine().getColorScheme().errorText(e.getMessage()));
+            return CommandLine.ExitCode.USAGE;
+        }
     }
 
     private Severity failing() {

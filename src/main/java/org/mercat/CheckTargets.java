@@ -26,13 +26,14 @@ final class CheckTargets {
         this.paths = List.copyOf(paths);
     }
 
-    /** The folders in which a change matters. */
+    /** Those that are folders. */
     List<Path> folders() {
-        return paths.stream()
-                .map(path ->
-                        Files.isDirectory(path) ? path : path.toAbsolutePath().getParent())
-                .distinct()
-                .toList();
+        return paths.stream().filter(Files::isDirectory).toList();
+    }
+
+    /** Those that are files, or were. */
+    List<Path> singleFiles() {
+        return paths.stream().filter(path -> !Files.isDirectory(path)).toList();
     }
 
     /** All files, read now. @throws IllegalArgumentException if there is none */

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class CheckCommandTest {
     private static final String ONTOLOGY = """
@@ -36,9 +45,7 @@ class CheckCommandTest {
     }
 
     private static Run check(Object... words) {
-        return Run.of(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("check"),
-                        java.util.stream.Stream.of(words).map(Object::toString))
+        return Run.of(Stream.concat(Stream.of("check"), Stream.of(words).map(Object::toString))
                 .toArray(String[]::new));
     }
 
@@ -131,6 +138,13 @@ class CheckCommandTest {
         IntStream.range(0, 5_000).forEach(i -> text.append(concept("C" + i, "skos:broader ex:C" + (i + 1) % 5_000)));
         Run run = check("--format", "json", file("ring.ttl", text.toString()));
         assertThat(run.out().lines().filter(line -> line.contains("\"cycle\""))).hasSize(1);
+        StringBuilder chain = new StringBuilder(ONTOLOGY);
+        IntStream.range(0, 5_000)
+                .forEach(i -> chain.append(concept("C" + i, "skos:broader ex:C" + (i + 1) + " , ex:C" + (i + 2))));
+        Run chained = check("--format", "json", file("chain.ttl", chain.toString()));
+        assertThat(chained.out().lines().filter(line -> line.contains("\"parent-twice\"")))
+                .hasSize(4_999);
+        assertThat(chained.out()).doesNotContain("was stopped");
     }
 
     @Test
@@ -157,7 +171,7 @@ class CheckCommandTest {
             {"add", "."},
             {"-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "Terms"}
         }) {
-            List<String> git = new java.util.ArrayList<>(List.of("git", "-C", repository.toString()));
+            List<String> git = new ArrayList<>(List.of("git", "-C", repository.toString()));
             git.addAll(List.of(words));
             assertThat(new ProcessBuilder(git).inheritIO().start().waitFor()).isZero();
         }
@@ -184,6 +198,8 @@ class CheckCommandTest {
         assertThat(check(folder).err()).contains("There is no .ttl file in");
         assertThat(check("--format", "xml").err()).contains("text, json or sarif");
         assertThat(check("--fail-on", "all").err()).contains("error, warning, note");
+        assertThat(check("--home", folder).err()).contains("vocabularies: there is no such file");
+        Files.createDirectory(folder.resolve("vocabularies"));
         assertThat(check("--home", folder).err()).contains("shapes/vocabulary/*.ttl");
         assertThat(check("--home", folder).exit()).isEqualTo(2);
     }
@@ -254,5 +270,83 @@ class CheckCommandTest {
         assertThat(results.get(1).at("/locations/0/physicalLocation").has("region"))
                 .as("a region of line 0 is not allowed")
                 .isFalse();
+    }
+
+    @Test
+    void watching_checks_again_at_each_change_and_ends_when_it_is_stopped() throws Exception {
+        Path file = file("terms.ttl", ONTOLOGY);
+        StringWriter said = new StringWriter(); // StringBuffer: for more than one thread
+        CommandLine command =
+                Main.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
+        FutureTask<Integer> watch = new FutureTask<>(() -> command.execute("check", "--watch", folder.toString()));
+        Thread thread = new Thread(watch);
+        thread.start();
+        await(said, "1 file checked: all is well.", "Waiting for changes");
+        Files.writeString(file, "a:b");
+        await(said, "The prefix \"a:\" is not declared");
+        Path below = Files.createDirectory(folder.resolve("below"));
+        await(said, "Waiting", "Waiting", "Waiting");
+        Files.writeString(below.resolve("more.ttl"), ONTOLOGY + concept("Alone", ""));
+        await(said, "[orphan]");
+        Files.writeString(file, ONTOLOGY);
+        await(said, "[described-twice]");
+        thread.interrupt();
+        assertThat(watch.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    private static void await(StringWriter said, String... words) {
+        String all = Stream.of(words).map(Pattern::quote).collect(Collectors.joining(".*", ".*", ".*"));
+        Pattern pattern = Pattern.compile(all, Pattern.DOTALL);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!pattern.matcher(said.toString()).matches()) {
+            assertThat(System.nanoTime()).as(said.toString()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void what_does_not_change_is_not_watched() {
+        assertThat(check("--watch").err()).contains("--watch needs files");
+        assertThat(check("--watch").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void the_documentation_shows_what_is_said() throws IOException {
+        String documentation = Files.readString(Path.of("docs/vocabularies.md"));
+        Path file = file("parking.ttl", block(documentation, "turtle"));
+        assertThat(check(file).out().replace(folder + "/", "")).isEqualTo(block(documentation, "text"));
+        try (Stream<Path> rules = Files.list(Path.of("queries/hygiene"))) {
+            assertThat(rules.map(rule -> rule.getFileName().toString()).filter(name -> name.endsWith(".rq")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(documentation).contains("(../queries/hygiene/" + name + ")"));
+        }
+    }
+
+    @Test
+    void a_rule_is_added_as_the_documentation_says() throws IOException {
+        Path home = folder.resolve("home");
+        for (String part : List.of("vocabularies", "shapes/vocabulary", "queries/hygiene")) {
+            Files.createDirectories(home.resolve(part));
+            try (Stream<Path> files = Files.list(Path.of(part))) {
+                for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                    Files.copy(file, home.resolve(part).resolve(file.getFileName()));
+                }
+            }
+        }
+        String rule = block(Files.readString(Path.of("docs/vocabularies.md")), "sparql");
+        Files.writeString(home.resolve("queries/hygiene/german.rq"), rule);
+        Path file = file("terms.ttl", ONTOLOGY + concept("Alone", ""));
+        assertThat(check(file, "--home", home).out())
+                .contains("terms.ttl:9:86: warning: ex:Alone has no label in German, only \"Alone\"", "[german]");
+        Files.writeString(home.resolve("queries/hygiene/german.rq"), rule.replace("#+ severity", "# severity"));
+        Run wrong = check(file, "--home", home);
+        assertThat(wrong.err()).contains("queries/hygiene/german.rq: write a line #+ severity:");
+        assertThat(wrong.exit()).isEqualTo(2);
+    }
+
+    private static String block(String text, String language) {
+        String begin = "```" + language + "\n";
+        int start = text.indexOf(begin) + begin.length();
+        return text.substring(start, text.indexOf("```", start));
     }
 }

@@ -40,7 +40,9 @@ import org.mercat.rdf.Home;
  *       it is a value ({@code void:distinctObjects}), a property ({@code void:properties}) and described ({@code
  *       void:distinctSubjects}), so that no rule has to go through all statements for it;
  *   <li>{@code graph:cycles}: {@code term skos:broader next}, where a ring in a hierarchy begins, and all of it as a text
- *       ({@code rdf:value}).
+ *       ({@code rdf:value});
+ *   <li>{@code graph:shortcuts}: statements ({@code rdf:subject}, {@code rdf:predicate}, {@code rdf:object}) whose parent
+ *       is broader than another parent of the same term ({@code rdfs:seeAlso}).
  * </ul>
  */
 final class HygieneData {
@@ -72,6 +74,7 @@ final class HygieneData {
         dataset.addGraph(graph("standard"), StandardTerms.graph());
         dataset.addGraph(graph("prefixes"), prefixes(home));
         dataset.addGraph(graph("files"), files);
+        dataset.addGraph(graph("shortcuts"), shortcuts());
         dataset.addGraph(graph("iris"), Iris.of(this.checked));
         for (PlacedGraph file : checked) {
             dataset.addGraph(name(file), file.graph());
@@ -94,6 +97,18 @@ final class HygieneData {
             cycles.add(ring.first(), RDF.value.asNode(), NodeFactory.createLiteralString(text));
         }
         dataset.addGraph(graph("cycles"), cycles);
+    }
+
+    private Graph shortcuts() {
+        Graph shortcuts = new GraphMem2Fast();
+        for (Shortcuts.Shortcut shortcut : Shortcuts.of(checked)) {
+            Node statement = NodeFactory.createBlankNode();
+            shortcuts.add(statement, RDF.subject.asNode(), shortcut.term());
+            shortcuts.add(statement, RDF.predicate.asNode(), shortcut.property());
+            shortcuts.add(statement, RDF.object.asNode(), shortcut.far());
+            shortcuts.add(statement, RDFS.seeAlso.asNode(), shortcut.near());
+        }
+        return shortcuts;
     }
 
     DatasetGraph dataset() {

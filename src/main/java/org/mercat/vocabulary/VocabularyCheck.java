@@ -4,11 +4,13 @@ package org.mercat.vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
@@ -139,32 +141,35 @@ public final class VocabularyCheck {
         HygieneData data = new HygieneData(files, own, before, home);
         data.addCycles(names);
         FindingPlaces places = new FindingPlaces(files, names);
-        List<Finding> findings = new ArrayList<>();
-        steps.at("shapes", 0.2);
-        for (Violation violation : shapes.validate(data.checked(), GraphFactory.createDefaultGraph())) {
-            findings.add(places.finding(
-                    SEVERITIES.get(violation.severity()),
-                    violation.shape().getLocalName(),
-                    new FindingPlaces.Statement(
-                            null,
-                            violation.focus(),
-                            violation.path().isEmpty() ? null : NodeFactory.createURI(violation.path()),
-                            violation.value()),
-                    its -> its.of(violation.focus()) + ": " + violation.message()));
-        }
         Set<String> used = files.stream()
                 .flatMap(file -> file.prefixes().values().stream())
                 .map(PlacedGraph.Prefix::namespace)
                 .collect(Collectors.toSet());
         NearMisses nearMisses = new NearMisses(List.of(data.checked(), data.own(), data.standard()), used);
+        Map<String, Supplier<List<Finding>>> tasks = new LinkedHashMap<>();
+        tasks.put("shapes", () -> validate(data.checked(), places));
+        rules.forEach(rule -> tasks.put(rule.name(), () -> run(rule, data, places, nearMisses)));
         AtomicInteger done = new AtomicInteger();
-        findings.addAll(rules.parallelStream()
-                .flatMap(rule -> {
-                    steps.at(rule.name(), 0.3 + 0.7 * done.getAndIncrement() / rules.size());
-                    return run(rule, data, places, nearMisses).stream();
+        return List.copyOf(tasks.entrySet()).parallelStream()
+                .flatMap(task -> {
+                    steps.at(task.getKey(), 0.3 + 0.7 * done.getAndIncrement() / tasks.size());
+                    return task.getValue().get().stream();
                 })
-                .toList());
-        return findings;
+                .toList();
+    }
+
+    private List<Finding> validate(Graph checked, FindingPlaces places) {
+        return shapes.validate(checked, GraphFactory.createDefaultGraph()).stream()
+                .map(violation -> places.finding(
+                        SEVERITIES.get(violation.severity()),
+                        violation.shape().getLocalName(),
+                        new FindingPlaces.Statement(
+                                null,
+                                violation.focus(),
+                                violation.path().isEmpty() ? null : NodeFactory.createURI(violation.path()),
+                                violation.value()),
+                        its -> its.of(violation.focus()) + ": " + violation.message()))
+                .toList();
     }
 
     private static List<Finding> run(HygieneRule rule, HygieneData data, FindingPlaces places, NearMisses nearMisses) {
@@ -178,14 +183,21 @@ public final class VocabularyCheck {
                             its -> rule.message(row, its::of) + suggestion(rule, row, nearMisses, its)))
                     .toList();
         } catch (QueryCancelledException e) {
-            return List.of(new Finding(
-                    Severity.ERROR,
-                    rule.name(),
-                    "queries/" + rule.file().name() + ".rq",
-                    Place.UNKNOWN,
+            return List.of(failed(
+                    rule,
                     "This rule took longer than " + LIMIT.toSeconds()
                             + " s and was stopped: look for a join that grows with the square of the terms."));
+        } catch (StackOverflowError e) {
+            return List.of(failed(
+                    rule,
+                    "This rule went too deep and was stopped: a property path with + or * cannot follow a long chain."));
         }
+    }
+
+    /** About the rule itself. */
+    private static Finding failed(HygieneRule rule, String message) {
+        return new Finding(
+                Severity.ERROR, rule.name(), "queries/" + rule.file().name() + ".rq", Place.UNKNOWN, message);
     }
 
     private static String suggestion(HygieneRule rule, Binding row, NearMisses nearMisses, Names names) {
