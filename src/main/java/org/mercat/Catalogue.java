@@ -13,14 +13,21 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
+import org.apache.jena.vocabulary.DCAT;
 import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
@@ -45,8 +52,12 @@ import org.mercat.rdf.Documents;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Queries;
+import org.mercat.rdf.QueryFile;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
+import org.mercat.rdf.Vocabularies;
+import org.mercat.search.Concepts;
+import org.mercat.search.Criteria;
 import org.mercat.search.MemberRoutes;
 import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
@@ -61,6 +72,7 @@ public final class Catalogue implements AutoCloseable {
     private final Config config;
     private final Store store;
     private final Knowledge knowledge;
+    private final Collection offerings;
     private final Api api;
     private final Loader loader;
     private final BulkLoader bulk;
@@ -129,7 +141,7 @@ public final class Catalogue implements AutoCloseable {
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
         Acceptance acceptance = knowledge.acceptance();
-        Collection offerings = offerings(config.baseIri());
+        this.offerings = offerings(config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
@@ -265,6 +277,49 @@ public final class Catalogue implements AutoCloseable {
     /** The rows of a query that may use what {@code /sparql} offers. */
     List<Binding> select(Query query) {
         return store.read(data -> Queries.select(data, query, config.sparqlTimeLimit(), engine.functions()));
+    }
+
+    /** The vocabularies that it was opened with. */
+    Vocabularies vocabularies() {
+        return knowledge.vocabularies();
+    }
+
+    /** The query library that it was opened with. */
+    java.util.Collection<QueryFile> queries() {
+        return knowledge.queries().all();
+    }
+
+    /** By the id of each demand its search, as REST takes it. */
+    SortedMap<String, Map<String, List<String>>> searchesOfDemands() {
+        return store.read(data -> {
+            SortedMap<String, Map<String, List<String>>> searches = new TreeMap<>();
+            data.find(Node.ANY, Node.ANY, MC.criteria, Node.ANY)
+                    .forEachRemaining(quad -> demands.collection()
+                            .idOf(quad.getGraph())
+                            .ifPresent(id -> searches.put(
+                                    id,
+                                    Criteria.in(data.getGraph(quad.getGraph()), quad.getObject())
+                                            .words())));
+            return searches;
+        });
+    }
+
+    /** By the id of each offering all categories and types that it is found under: its own and those above them. */
+    SortedMap<String, Set<String>> conceptsOfOfferings() {
+        Concepts concepts = new Concepts(knowledge.terms());
+        return store.read(data -> {
+            SortedMap<String, Set<String>> found = new TreeMap<>();
+            for (Node property : List.of(DCAT.theme.asNode(), MC.semanticType)) {
+                data.find(Node.ANY, Node.ANY, property, Node.ANY)
+                        .forEachRemaining(quad -> offerings
+                                .idOf(quad.getGraph())
+                                .ifPresent(id -> concepts.ancestors(quad.getObject())
+                                        .keySet()
+                                        .forEach(above -> found.computeIfAbsent(id, i -> new TreeSet<>())
+                                                .add(above.toString()))));
+            }
+            return found;
+        });
     }
 
     /** Every route, for those who hold them against the document. */

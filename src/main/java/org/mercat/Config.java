@@ -35,6 +35,26 @@ public record Config(
         Optional<String> operatorSecret,
         Duration sparqlTimeLimit,
         boolean allowPrivateWebhooks) {
+    /** The same with another home and other data. */
+    Config at(Optional<Path> otherHome, Path otherData) {
+        return new Config(
+                otherHome,
+                otherData,
+                host,
+                port,
+                baseIri,
+                false,
+                operatorSecret,
+                sparqlTimeLimit,
+                allowPrivateWebhooks);
+    }
+
+    /** The same with another base IRI. */
+    Config at(String otherBaseIri) {
+        return new Config(
+                home, data, host, port, otherBaseIri, demo, operatorSecret, sparqlTimeLimit, allowPrivateWebhooks);
+    }
+
     /** The operator's secret in a demonstration; everybody knows it. */
     public static final String DEMO_SECRET = "mercat-demonstration";
 

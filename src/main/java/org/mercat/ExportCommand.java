@@ -61,7 +61,7 @@ final class ExportCommand implements Runnable {
         }
     }
 
-    private static void write(Store store, OutputStream out, Lang lang) {
+    static void write(Store store, OutputStream out, Lang lang) {
         store.read(catalogue -> {
             RDFDataMgr.write(out, catalogue, lang);
             return null;

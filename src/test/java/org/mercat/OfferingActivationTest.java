@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class OfferingActivationTest {
     @CsvSource({"+14:00, 30", "-12:00, 90"})
     void a_time_from_before_is_compared_as_a_time_whatever_its_zone_200(String zone, int minutes) {
         OffsetDateTime before = OffsetDateTime.now(ZoneOffset.of(zone)).plusMinutes(minutes);
-        String sent = before.truncatedTo(ChronoUnit.SECONDS).toString();
+        String sent = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(before.truncatedTo(ChronoUnit.SECONDS));
         parking()
                 .json("PUT", PATH, Offerings.changed(ID, o -> o.put("activeUntil", sent)))
                 .mustBe(200);

@@ -128,6 +128,21 @@ class PutOfferingTest {
     }
 
     @Test
+    void a_day_stands_for_its_begin_or_its_end() {
+        JsonNode stored = put(Offerings.changed(ID, o -> {
+                    o.putObject("temporal").put("startDate", "2026-05-01").put("endDate", "2026-05-31");
+                    o.put("activeUntil", "2036-05-31");
+                }))
+                .json();
+        assertThat(stored.at("/temporal/startDate").asText()).isEqualTo("2026-05-01T00:00:00Z");
+        assertThat(stored.at("/temporal/endDate").asText()).isEqualTo("2026-05-31T23:59:59Z");
+        assertThat(stored.path("activeUntil").asText()).isEqualTo("2036-05-31T23:59:59Z");
+        String noDay = Offerings.changed(ID, o -> o.putObject("temporal").put("startDate", "2026-02-30"));
+        assertThat(put(noDay).mustBeProblem(422).error().path("pointer").asText())
+                .isEqualTo("/temporal/startDate");
+    }
+
+    @Test
     void a_polygon_that_crosses_itself_is_422() {
         String body = Offerings.changed(ID, o -> o.putObject("place").put("wkt", "POLYGON((0 0, 1 1, 0 1, 1 0, 0 0))"));
         JsonNode error = put(body).mustBeProblem(422).error();

@@ -73,6 +73,11 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         system("consumers", APP);
     }
 
+    /** Where it listens, with a slash at the end. */
+    String url() {
+        return "http://localhost:" + port + "/";
+    }
+
     /** Stops, and starts again on the same databases with other vocabularies, shapes and queries. */
     void restart(Path home) {
         catalogue.close();

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures this catalogue on this machine, beside the server that one would otherwise take.",
-        subcommands = {RegisterBenchmark.class, SearchBenchmark.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RegisterBenchmark.class,
+            SearchBenchmark.class,
+            DemandsBenchmark.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
     @Spec
@@ -19,6 +24,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say which benchmark: mercat bench register, mercat bench search");
+                spec.commandLine(),
+                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands");
     }
 }

@@ -151,7 +151,7 @@ final class RegisterBenchmark implements Runnable {
         Workload.send(new Request("PUT", url, headers, json.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String token(ChildServer mercat) {
+    static String token(ChildServer mercat) {
         String basic = Base64.getEncoder().encodeToString(("operator:" + SECRET).getBytes(StandardCharsets.UTF_8));
         Map<String, String> headers =
                 Map.of("Authorization", "Basic " + basic, "Content-Type", "application/x-www-form-urlencoded");

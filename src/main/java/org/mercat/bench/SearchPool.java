@@ -36,6 +36,11 @@ final class SearchPool {
 
     /** @param offerings how many were generated */
     SearchPool(Graph vocabularies, long offerings, long seed) {
+        this(vocabularies, offerings, seed, SIZE);
+    }
+
+    /** @param size how many of each kind */
+    SearchPool(Graph vocabularies, long offerings, long seed, int size) {
         vocabulary = new VocabularyGraph(vocabularies);
         topics = new Topics(vocabularies);
         elements = new Elements(topics);
@@ -44,7 +49,7 @@ final class SearchPool {
             Random random = new Random(31 * seed + kind.ordinal());
             cases.put(
                     kind,
-                    IntStream.range(0, SIZE).mapToObj(i -> draw(kind, random)).toList());
+                    IntStream.range(0, size).mapToObj(i -> draw(kind, random)).toList());
         }
     }
 

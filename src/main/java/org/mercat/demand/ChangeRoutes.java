@@ -51,7 +51,9 @@ final class ChangeRoutes implements Reader.Source<ChangeRoutes.None> {
     /** Takes what has happened. */
     void tell(List<Changes.Told> told) {
         told.forEach(one -> recent.add(ALL, one.change(), new None()));
-        listeners.wake(ALL);
+        if (!told.isEmpty()) {
+            listeners.wake(ALL);
+        }
     }
 
     @Override

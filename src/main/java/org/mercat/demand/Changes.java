@@ -84,7 +84,10 @@ public final class Changes implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Is told of all changes after {@link #begin}, some at a time, on the thread of this. */
+    /**
+     * Is told of all changes after {@link #begin}, some at a time, on the thread of this; when there are none, of none
+     * each second.
+     */
     void listen(Consumer<List<Told>> listener) {
         listeners.add(listener);
     }
@@ -229,7 +232,7 @@ public final class Changes implements AutoCloseable {
     }
 
     private void tell(List<Told> told) {
-        for (Consumer<List<Told>> listener : told.isEmpty() ? List.<Consumer<List<Told>>>of() : listeners) {
+        for (Consumer<List<Told>> listener : listeners) {
             try {
                 listener.accept(told);
             } catch (RuntimeException e) {

@@ -111,6 +111,7 @@ public final class DemandEngine implements AutoCloseable {
         public void demandChanged(String demand) {
             if (demands.find(demand).isEmpty()) {
                 deliveries.removeAll(demand);
+                feed.end(demand);
             }
         }
 

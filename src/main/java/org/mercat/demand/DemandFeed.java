@@ -40,6 +40,11 @@ final class DemandFeed {
         listeners.wake(demand);
     }
 
+    /** A demand is no more. */
+    void end(String demand) {
+        recent.end(demand);
+    }
+
     void answer(Context ctx, StoredDemand demand) {
         String url = demands.resource(demand.id()).getURI() + "/events";
         feed.answer(ctx, demand.id(), "events", url, new Reader.Source<>() {

@@ -13,6 +13,7 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
+import org.mercat.search.Criteria;
 import org.mercat.search.Degree;
 import org.mercat.search.OfferingChange;
 import org.mercat.search.OfferingChange.Type;
@@ -55,12 +56,18 @@ final class Matcher {
 
     /** Takes the demands that are new, others or gone. */
     void follow() {
+        Map<String, Criteria> there = new HashMap<>();
         for (Optional<String> id = demands.nextChanged(); id.isPresent(); id = demands.nextChanged()) {
             String demand = id.get();
-            demands.find(demand)
-                    .ifPresentOrElse(its -> searches.put(demand, its.criteria()), () -> searches.remove(demand));
+            Optional<StoredDemand> found = demands.find(demand);
+            found.ifPresent(its -> there.put(demand, its.criteria()));
+            if (found.isEmpty()) {
+                there.remove(demand);
+                searches.remove(demand);
+            }
             listener.demandChanged(demand);
         }
+        searches.put(there);
     }
 
     private void match(Changes.Told told) {

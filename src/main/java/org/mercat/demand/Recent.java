@@ -22,6 +22,9 @@ final class Recent<E> {
     private final int capacity;
     private final Deque<Entry<E>> all = new ArrayDeque<>();
     private final Map<String, Deque<Entry<E>>> byKey = new HashMap<>();
+    /** Number of the newest event of each key that is not here any more. */
+    private final Map<String, Long> forgotten = new HashMap<>();
+
     private long number;
     /** Who was told less has missed something that is not here any more. */
     private Position begin = Position.at(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -46,6 +49,7 @@ final class Recent<E> {
         if (all.size() > capacity) {
             Entry<E> oldest = all.remove();
             begin = begin.told(oldest.change);
+            forgotten.put(oldest.key, oldest.number);
             Deque<Entry<E>> its = byKey.get(oldest.key);
             its.remove();
             if (its.isEmpty()) {
@@ -72,9 +76,14 @@ final class Recent<E> {
                 : Optional.empty();
     }
 
-    /** The next ones with a greater number; empty if something after it is not here any more. */
+    /** Nobody will ask for a key any more. */
+    synchronized void end(String key) {
+        forgotten.remove(key);
+    }
+
+    /** The next ones with a greater number; empty if one of them is not here any more. */
     synchronized Optional<Batch<E>> since(String key, long last, int most) {
-        if (!all.isEmpty() && last < all.peek().number - 1) {
+        if (last < forgotten.getOrDefault(key, 0L)) {
             return Optional.empty();
         }
         LinkedList<Entry<E>> found = new LinkedList<>();

@@ -15,6 +15,8 @@ import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.engine.binding.BindingBuilder;
+import org.apache.jena.sparql.engine.binding.BindingFactory;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.function.FunctionRegistry;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
@@ -78,8 +80,15 @@ public final class Queries {
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .build()) {
             List<Binding> rows = new ArrayList<>();
-            execution.select().forEachRemaining(rows::add);
+            execution.select().forEachRemaining(row -> rows.add(whole(row)));
             return rows;
         }
+    }
+
+    /** With its values read: the database gives them when they are asked for, and cannot once the transaction is over. */
+    private static Binding whole(Binding row) {
+        BindingBuilder whole = BindingFactory.builder();
+        row.forEach(whole::add);
+        return whole.build();
     }
 }

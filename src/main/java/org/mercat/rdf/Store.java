@@ -18,6 +18,7 @@ import org.apache.jena.query.ReadWrite;
 import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.VOID;
 
@@ -93,6 +94,13 @@ public final class Store implements AutoCloseable {
             return Change.of(Transaction.STORE, next);
         });
         return kept[0];
+    }
+
+    /** The base IRI that a statement of an export says, if it says that. */
+    public static Optional<String> baseIriIn(Quad quad) {
+        return quad.getSubject().equals(NAME) && quad.getPredicate().equals(BASE_IRI)
+                ? Optional.of(quad.getObject().getLiteralLexicalForm())
+                : Optional.empty();
     }
 
     /** A node as it will be read back, so that the answer to a write is what the next reader gets. */

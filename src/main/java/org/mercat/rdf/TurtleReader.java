@@ -18,7 +18,7 @@ import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.riot.tokens.TokenizerText;
 
 /** Reads Turtle (and so N-Triples) and remembers the line of each subject and property. */
-final class TurtleReader {
+public final class TurtleReader {
     private record Key(Node subject, Node property) {}
 
     private final Map<Key, Integer> lines = new HashMap<>();
@@ -37,9 +37,13 @@ final class TurtleReader {
         new LangTurtle(tokenizer, profile, into).parse();
     }
 
-    /** Reads a whole file, of any size, into a graph. */
-    static void readFile(String text, Graph into) {
-        new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
+    /** Reads a whole file, of any size, into a graph. @throws Unreadable at the first error, with its line and column */
+    public static void readFile(String text, Graph into) {
+        try {
+            new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
+        } catch (StackOverflowError e) {
+            throw new Unreadable("brackets are nested too deeply to be read: name some of the nodes", 0, 0);
+        }
     }
 
     /** The first line that says that property of the subject, or that says anything of it; 0 if there is none. */

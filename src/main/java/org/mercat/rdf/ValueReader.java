@@ -14,6 +14,7 @@ final class ValueReader {
     /** The key of a language map under which texts without a language are. */
     static final String NO_LANGUAGE = "@none";
 
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*");
 
     private ValueReader() {}
@@ -128,8 +129,16 @@ final class ValueReader {
         }
         String fault = textFault(value.textValue());
         return fault == null
-                ? NodeFactory.createLiteralDT(value.textValue(), term.datatype)
+                ? NodeFactory.createLiteralDT(instant(term, value.textValue()), term.datatype)
                 : wrong(fault, pointer, faults);
+    }
+
+    /** Where a time is asked for, a day stands for its first moment in UTC, and as an end for its last second. */
+    private static String instant(JsonTerm term, String text) {
+        if (!term.datatype.equals(XSDDatatype.XSDdateTime) || !DAY.matcher(text).matches()) {
+            return text;
+        }
+        return text + (term.name.startsWith("end") || term.name.endsWith("Until") ? "T23:59:59Z" : "T00:00:00Z");
     }
 
     private static Node literal(JsonNode value, String hint, String pointer, FaultList faults) {

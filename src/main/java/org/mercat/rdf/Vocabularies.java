@@ -34,6 +34,10 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
             throw new IllegalStateException("vocabularies/" + file + ", line " + fault.line() + ", column "
                     + fault.column() + ": " + fault.message());
         }
+        if (!graph.contains(Node.ANY, RDF.Nodes.type, OWL.Ontology.asNode())) {
+            throw new IllegalStateException("vocabularies/" + file + " says of no IRI that it is an owl:Ontology: write"
+                    + " <https://...> a owl:Ontology, which names the vocabulary.");
+        }
         return graph;
     }
 
@@ -42,8 +46,7 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
         return graph.find(Node.ANY, RDF.Nodes.type, OWL.Ontology.asNode())
                 .nextOptional()
                 .map(triple -> triple.getSubject())
-                .orElseThrow(
-                        () -> new IllegalStateException("A vocabulary file says of no IRI that it is an owl:Ontology"));
+                .orElseThrow();
     }
 
     /** Queues the writing of those that differ from the store's copies. @return done when all of them are written */

@@ -20,7 +20,9 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.rdf.model.Resource;
+import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.OWL;
+import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
@@ -28,8 +30,8 @@ import org.mercat.rdf.Terms;
 
 /**
  * The hierarchy of categories and types, by {@code skos:broader}, {@code rdfs:subClassOf} and what OWL adds: equivalent
- * classes are one, an intersection is below each of its members, each member of a union below the union. Immutable, for
- * any number of threads.
+ * classes are one, an intersection is below each of its members, each member of a union below the union. A deprecated term
+ * is the one that replaces it. Immutable, for any number of threads.
  */
 public final class Concepts {
     private static final Set<Node> EVERYTHING = Set.of(OWL.Thing.asNode(), RDFS.Resource.asNode());
@@ -56,12 +58,14 @@ public final class Concepts {
                 unite(a, b);
             }
         });
+        each(graph, DCTerms.isReplacedBy, this::replace);
         each(graph, SKOS.broader, this::place);
         each(graph, SKOS.narrower, (wide, narrow) -> place(narrow, wide));
         each(graph, RDFS.subClassOf, this::place);
         each(graph, OWL.equivalentClass, (a, b) -> {
             if (a.isURI() != b.isURI()) {
-                place(a.isURI() ? a : b, a.isURI() ? b : a);
+                place(a, b);
+                place(b, a);
             }
         });
         each(graph, OWL.intersectionOf, (whole, list) -> members(list).forEach(member -> place(whole, member)));
@@ -89,6 +93,21 @@ public final class Concepts {
         int order = BY_IRI.compare(first, second);
         if (order != 0) {
             representatives.put(order < 0 ? second : first, order < 0 ? first : second);
+        }
+    }
+
+    /** What is deprecated stands for what replaces it, if that is one thing. */
+    private void replace(Node old, Node next) {
+        Node first = canonical(old);
+        Node second = canonical(next);
+        boolean isOne = object(old, OWL2.deprecated.asNode()).isPresent()
+                && terms.graph()
+                                .find(old, DCTerms.isReplacedBy.asNode(), Node.ANY)
+                                .toList()
+                                .size()
+                        == 1;
+        if (isOne && next.isURI() && !first.equals(second) && !representatives.containsKey(first)) {
+            representatives.put(first, second);
         }
     }
 
@@ -263,7 +282,7 @@ public final class Concepts {
         List<Node> way = new ArrayList<>(List.of(from));
         for (Node here = from; !here.equals(top); ) {
             here = named(broader.getOrDefault(here, Set.of()), broader).stream()
-                    .filter(parent -> ancestors(parent).containsKey(top))
+                    .filter(parent -> !parent.equals(from) && ancestors(parent).containsKey(top))
                     .min(Comparator.comparingInt(parent -> ancestors(parent).get(top)))
                     .orElseThrow();
             way.add(here);

@@ -4,6 +4,7 @@ package org.mercat.search;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,17 +20,19 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.util.RamUsageEstimator;
 
 /**
  * Counts what a search finds, and the values that it has in some fields. A part of the index never changes but for what is
  * deleted from it or expires, so its counts are kept: the same search counts only what is new. For any number of threads.
  */
 final class Counts {
-    private static final int KEPT_NUMBERS = 4_000_000;
+    private static final int KEPT_BYTES = 32_000_000;
 
     private final Cache<Key, Part> known = Caffeine.newBuilder()
-            .maximumWeight(KEPT_NUMBERS)
-            .weigher((Key key, Part part) -> part.size())
+            .maximumWeight(KEPT_BYTES)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .weigher((Key key, Part part) -> key.size() + part.size())
             .build();
 
     /**
@@ -38,7 +41,11 @@ final class Counts {
      * @param documents how many are not deleted
      * @param expired how many are active no longer
      */
-    private record Key(Object part, int documents, int expired, Query query, boolean values) {}
+    private record Key(Object part, int documents, int expired, Query query, boolean values) {
+        int size() {
+            return (int) RamUsageEstimator.sizeOf(query);
+        }
+    }
 
     /**
      * What was counted there.
@@ -47,7 +54,9 @@ final class Counts {
      */
     private record Part(int total, List<int[]> values) {
         int size() {
-            return 20 + values.stream().mapToInt(counts -> counts.length).sum();
+            return 300
+                    + Integer.BYTES
+                            * values.stream().mapToInt(counts -> counts.length).sum();
         }
     }
 
@@ -65,9 +74,10 @@ final class Counts {
      * @param active the same of what is active at the instant
      * @param fields whose values are counted
      * @param most values a field
+     * @param again whether the same search may come again
      * @param now milliseconds of the epoch
      */
-    Result of(IndexSearcher searcher, Query query, Query active, List<String> fields, int most, long now)
+    Result of(IndexSearcher searcher, Query query, Query active, List<String> fields, int most, boolean again, long now)
             throws IOException {
         Collector collector = searcher.search(active, new CollectorManager<Collector, Collector>() {
             @Override
@@ -80,7 +90,7 @@ final class Counts {
                 return one.iterator().next();
             }
         });
-        if (!searcher.timedOut()) {
+        if (again && !searcher.timedOut()) {
             collector.keep();
         }
         Map<String, Map<String, Long>> values = new LinkedHashMap<>();

@@ -60,6 +60,12 @@ public record Criteria(Map<Key, List<Node>> values, Sort sort, int limit, Option
         return worst().equals(Optional.of(Degree.FAIL));
     }
 
+    /** Whether offerings are ordered by what they resemble, too: they are by text, outputs and inputs. */
+    boolean asksNeighbours() {
+        return sort == Sort.RELEVANCE
+                && (values.containsKey(Key.TEXT) || values.containsKey(Key.OUTPUT) || values.containsKey(Key.INPUT));
+    }
+
     /** The same search without some of what it asks for, from its beginning. */
     Criteria without(Key... keys) {
         Map<Key, List<Node>> fewer = new EnumMap<>(Key.class);

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.apache.jena.datatypes.RDFDatatype;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
+import org.apache.jena.vocabulary.RDF;
 import org.apache.lucene.geo.Point;
 import org.mercat.rdf.ParameterType;
 
@@ -24,6 +27,7 @@ final class CriteriaBuilder {
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toSet());
+    private static final Set<Key> OF_THE_ANSWER = EnumSet.of(Key.SORT, Key.LIMIT, Key.CURSOR);
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_SHAPE = 20_000;
     private static final BigDecimal HALF_ROUND_THE_EARTH = BigDecimal.valueOf(20_037_508);
@@ -36,6 +40,7 @@ final class CriteriaBuilder {
     private final Map<Key, List<Node>> values = new EnumMap<>(Key.class);
     private final Set<Key> given = EnumSet.noneOf(Key.class);
     private int count;
+    private boolean isTooMany;
     private int faulty;
 
     /**
@@ -53,9 +58,10 @@ final class CriteriaBuilder {
 
     /** Takes a value. */
     void add(Key key, Node value) {
-        count++;
+        count += OF_THE_ANSWER.contains(key) ? 0 : 1;
         if (count > Criteria.MOST_CRITERIA) {
-            if (count == Criteria.MOST_CRITERIA + 1) {
+            if (!isTooMany) {
+                isTooMany = true;
                 fault(key.word(), "A search has at most " + Criteria.MOST_CRITERIA + " values in all.");
             }
             return;
@@ -88,7 +94,7 @@ final class CriteriaBuilder {
             return value.isURI() ? faultOfTerm(key, value) : Optional.of("Write an IRI.");
         }
         if (!value.isLiteral()
-                || !value.getLiteralDatatype().equals(key.datatype())
+                || !takes(key.datatype(), value.getLiteralDatatype())
                 || !key.datatype().isValid(value.getLiteralLexicalForm())) {
             return Optional.of("Write a value of " + key.datatype().getURI() + ".");
         }
@@ -134,6 +140,13 @@ final class CriteriaBuilder {
                                         + " or none.");
             default -> Optional.empty();
         };
+    }
+
+    /** Whole numbers are decimal ones, and a text may name its language. */
+    private static boolean takes(RDFDatatype wanted, RDFDatatype given) {
+        return given.equals(wanted)
+                || wanted.equals(XSDDatatype.XSDdecimal) && given.equals(XSDDatatype.XSDinteger)
+                || wanted.equals(XSDDatatype.XSDstring) && given.equals(RDF.dtLangString);
     }
 
     private static boolean between(Node number, BigDecimal least, BigDecimal most) {
@@ -203,6 +216,8 @@ final class CriteriaBuilder {
         try {
             if (cursor.offerings().isEmpty()) {
                 cursor.place(criteria.sort());
+            } else if (!criteria.asksNeighbours()) {
+                return false;
             }
             return cursor.search() == criteria.fingerprint();
         } catch (IllegalArgumentException e) {
@@ -218,7 +233,7 @@ final class CriteriaBuilder {
 
     private Criteria criteria() {
         Map<Key, List<Node>> wanted = new EnumMap<>(values);
-        List.of(Key.SORT, Key.LIMIT, Key.CURSOR).forEach(wanted::remove);
+        OF_THE_ANSWER.forEach(wanted::remove);
         return new Criteria(
                 wanted,
                 text(Key.SORT).flatMap(Sort::of).orElse(Sort.RELEVANCE),

@@ -32,6 +32,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -237,7 +238,11 @@ final class CriteriaQuery {
             query.add(new TermInSetQuery(Fields.NEEDED, missing), Occur.MUST_NOT);
         }
         if (criteria.all(Key.OUTPUT).isEmpty()) {
-            available.forEach(have -> query.add(concept(Fields.INPUT, have, worst), Occur.SHOULD));
+            available.forEach(have -> query.add(
+                    worst == Degree.PLUGIN // the offering wants, and what is available is narrower
+                            ? terms(Fields.INPUT, concepts.ancestors(have).keySet())
+                            : concept(Fields.INPUT, have, worst),
+                    Occur.SHOULD));
             query.setMinimumNumberShouldMatch(1);
         } else {
             query.add(new MatchAllDocsQuery(), Occur.FILTER);
@@ -246,14 +251,26 @@ final class CriteriaQuery {
     }
 
     private static Query touches(List<LatLonGeometry> parts) {
-        LatLonGeometry[] areas = parts.stream()
+        Query[] areas = parts.stream()
                 .map(part -> part instanceof Point point ? around(point) : part)
-                .toArray(LatLonGeometry[]::new);
-        return LatLonShape.newGeometryQuery(Fields.SHAPE, QueryRelation.INTERSECTS, areas);
+                .map(part -> part instanceof Rectangle box
+                        ? inBox(box)
+                        : LatLonShape.newGeometryQuery(Fields.SHAPE, QueryRelation.INTERSECTS, part))
+                .toArray(Query[]::new);
+        return areas.length == 1 ? areas[0] : any(areas);
+    }
+
+    /** By the tree of all triangles, or where little else is left, by looking at what is left. */
+    private static Query inBox(Rectangle box) {
+        return new IndexOrDocValuesQuery(
+                LatLonShape.newBoxQuery(
+                        Fields.SHAPE, QueryRelation.INTERSECTS, box.minLat, box.maxLat, box.minLon, box.maxLon),
+                LatLonShape.newSlowDocValuesBoxQuery(
+                        Fields.SHAPE, QueryRelation.INTERSECTS, box.minLat, box.maxLat, box.minLon, box.maxLon));
     }
 
     /** A box of a few centimetres: the index rounds coordinates, so that no point would meet itself. */
-    private static LatLonGeometry around(Point point) {
+    private static Rectangle around(Point point) {
         return new Rectangle(
                 Math.max(-90, point.getLat() - ROUNDING),
                 Math.min(90, point.getLat() + ROUNDING),

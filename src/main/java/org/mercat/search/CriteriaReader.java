@@ -31,6 +31,9 @@ final class CriteriaReader {
     /** What a search over REST takes beside the keys. */
     private static final List<String> OTHERS = List.of("box", "commercial", "facets", "explain");
 
+    private static final Set<String> OF_THE_ANSWER =
+            Set.of("facets", "explain", Key.SORT.word(), Key.LIMIT.word(), Key.CURSOR.word());
+
     private final Words words;
     private final String baseIri;
     private final List<Fault> faults = new ArrayList<>();
@@ -46,7 +49,7 @@ final class CriteriaReader {
      */
     record Asked(Criteria criteria, boolean facets, boolean explain) {
         Set<Search.Extra> extras() {
-            Set<Search.Extra> extras = EnumSet.of(Search.Extra.JSON, Search.Extra.TOTAL);
+            Set<Search.Extra> extras = EnumSet.of(Search.Extra.JSON, Search.Extra.TOTAL, Search.Extra.NEXT);
             if (facets) {
                 extras.add(Search.Extra.FACETS);
             }
@@ -73,7 +76,10 @@ final class CriteriaReader {
 
     /** @throws org.mercat.http.FailureException with all faults */
     Asked read(Map<String, List<String>> parameters) {
-        int values = parameters.values().stream().mapToInt(List::size).sum();
+        long values = parameters.entrySet().stream()
+                .filter(parameter -> !OF_THE_ANSWER.contains(parameter.getKey()))
+                .mapToLong(parameter -> parameter.getValue().size())
+                .sum();
         if (values > Criteria.MOST_CRITERIA) { // before each is compared with all terms
             throw new Failure.Malformed("A search has at most " + Criteria.MOST_CRITERIA
                             + " criteria, repeated ones counted; these are " + values + ".")
@@ -100,6 +106,10 @@ final class CriteriaReader {
                     name,
                     "There is no parameter \"" + name + "\". Do you mean " + nearest(name) + "? There are " + all
                             + ".");
+            return;
+        }
+        if (values.size() > 1) {
+            fault(name, "Write " + name + " once.");
             return;
         }
         String value = values.isEmpty() ? "" : values.get(0);

@@ -19,14 +19,18 @@ import org.apache.lucene.util.BytesRef;
 /**
  * Where a page ended. It names the last offering by all that it was ordered by, and the state of the index in which it
  * was found: while that is kept, the next page goes on in it, so that nothing is repeated or skipped whatever is written
- * meanwhile; after that it goes on behind the same place in the newest.
+ * meanwhile. After that it goes on in the newest state: behind the same place, or if neighbours had a say in the order,
+ * behind as many offerings.
  *
  * @param search tells the search that it belongs to from others
  * @param snapshot of the index, as Lucene numbers them
  * @param values by which the last offering was ordered, as text
  */
 public record Cursor(int search, long snapshot, List<String> values) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Before a text, which could be the word that stands for none. */
+    private static final String TEXT = "=";
+
     private static final int LONGEST = 8_192;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +41,7 @@ public record Cursor(int search, long snapshot, List<String> values) {
     static Cursor of(Criteria criteria, long snapshot, FieldDoc last) {
         List<String> values = new ArrayList<>();
         for (Object value : last.fields) {
-            values.add(value instanceof BytesRef bytes ? bytes.utf8ToString() : String.valueOf(value));
+            values.add(value instanceof BytesRef bytes ? TEXT + bytes.utf8ToString() : String.valueOf(value));
         }
         return new Cursor(criteria.fingerprint(), snapshot, values);
     }
@@ -67,7 +71,7 @@ public record Cursor(int search, long snapshot, List<String> values) {
                 case SCORE -> Float.valueOf(value);
                 case LONG -> Long.valueOf(value);
                 case DOUBLE -> Double.valueOf(value);
-                default -> value.equals("null") ? null : new BytesRef(value);
+                default -> value.startsWith(TEXT) ? new BytesRef(value.substring(TEXT.length())) : null;
             };
         }
         return new FieldDoc(Integer.MAX_VALUE, Float.NaN, place);

@@ -55,10 +55,12 @@ final class Explanation {
 
     /** What, given up alone, lets the search find something, the most first; empty when nothing would help. */
     List<SearchAnswer.Relaxation> relaxations(Criteria criteria) {
+        long begin = System.nanoTime();
         List<SearchAnswer.Relaxation> relaxations = new ArrayList<>();
         for (List<Key> group : GROUPS) {
             if (criteria.values().containsKey(group.get(0))
                     || criteria.values().containsKey(group.get(group.size() - 1))) {
+                search.mustBeInTime(begin);
                 long total = search.count(criteria.without(group.toArray(Key[]::new)));
                 String names = group.stream().map(Key::word).collect(Collectors.joining(" and "));
                 relaxations.add(new SearchAnswer.Relaxation(
@@ -85,13 +87,22 @@ final class Explanation {
      * @param graph what is said of the offering
      */
     List<Reason> reasons(Criteria criteria, Node offering, Graph graph) {
+        long begin = System.nanoTime();
         List<Reason> reasons = new ArrayList<>();
         if (search.hit(criteria.only(List.of()), offering).isEmpty()) {
             reasons.add(new Reason(List.of(), "It is not active: its provider has not kept it alive until now."));
         }
         for (List<Key> group : GROUPS) {
-            Criteria alone = criteria.only(group);
-            if (!alone.values().isEmpty() && !search.meets(alone, offering)) {
+            if (criteria.only(group).values().isEmpty()) {
+                continue;
+            }
+            search.mustBeInTime(begin);
+            // who wants an output may have an offering that takes nothing, so inputs are judged beside outputs
+            boolean isMet = group.contains(Key.INPUT)
+                    ? !search.meets(criteria.only(List.of(Key.OUTPUT)), offering)
+                            || search.meets(criteria.only(List.of(Key.OUTPUT, Key.INPUT)), offering)
+                    : search.meets(criteria.only(group), offering);
+            if (!isMet) {
                 reasons.add(new Reason(group, message(group.get(0), criteria, offering, graph)));
             }
         }

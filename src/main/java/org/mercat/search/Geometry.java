@@ -121,16 +121,33 @@ public record Geometry(List<LatLonGeometry> parts) {
 
     /** A box as well-known text; one whose west is greater than its east crosses the date line. */
     static Node box(String west, String south, String east, String north) {
-        int width = Double.compare(Double.parseDouble(east), Double.parseDouble(west));
+        double from = Double.parseDouble(west);
+        double to = Double.parseDouble(east);
+        if (from > to && from == 180) { // it only touches the line
+            return box("-180", south, east, north);
+        }
+        if (from > to && to == -180) {
+            return box(west, south, "180", north);
+        }
         boolean flat = Double.parseDouble(north) == Double.parseDouble(south);
-        String text = width < 0
-                ? "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north) + ")"
-                : width > 0 && !flat
-                        ? "POLYGON" + ring(west, south, east, north)
-                        : width == 0 && flat
-                                ? "POINT(" + west + " " + south + ")"
-                                : "LINESTRING(" + west + " " + south + ", " + east + " " + north + ")";
+        String text;
+        if (from > to) {
+            text = flat
+                    ? "MULTILINESTRING((" + line(west, south, "180", north) + "), (" + line("-180", south, east, north)
+                            + "))"
+                    : "MULTIPOLYGON(" + ring(west, south, "180", north) + ", " + ring("-180", south, east, north) + ")";
+        } else if (from == to && flat) {
+            text = "POINT(" + west + " " + south + ")";
+        } else {
+            text = from == to || flat
+                    ? "LINESTRING(" + line(west, south, east, north) + ")"
+                    : "POLYGON" + ring(west, south, east, north);
+        }
         return NodeFactory.createLiteralDT(text, WKT);
+    }
+
+    private static String line(String west, String south, String east, String north) {
+        return west + " " + south + ", " + east + " " + north;
     }
 
     private static String ring(String west, String south, String east, String north) {
@@ -138,24 +155,28 @@ public record Geometry(List<LatLonGeometry> parts) {
                 + north + ", " + west + " " + south + "))";
     }
 
-    /** The fields that make a document found by its place. */
+    /** The fields that make a document found by its place: its triangles, to search among all, and to look at one. */
     List<Field> fields(String name) {
         List<Field> fields = new ArrayList<>();
-        for (LatLonGeometry part : parts) {
-            if (part instanceof Point point) {
-                fields.addAll(List.of(LatLonShape.createIndexableFields(name, point.getLat(), point.getLon())));
-            } else if (part instanceof Line line) {
-                fields.addAll(List.of(LatLonShape.createIndexableFields(name, line)));
-            } else if (part instanceof Polygon polygon) {
-                fields.addAll(List.of(LatLonShape.createIndexableFields(name, polygon)));
-            } else if (part instanceof Rectangle box) {
-                fields.addAll(List.of(LatLonShape.createIndexableFields(
-                        name,
-                        new Polygon(
-                                new double[] {box.minLat, box.minLat, box.maxLat, box.maxLat, box.minLat},
-                                new double[] {box.minLon, box.maxLon, box.maxLon, box.minLon, box.minLon}))));
-            }
-        }
+        parts.forEach(part -> fields.addAll(Arrays.asList(triangles(name, part))));
+        fields.add(LatLonShape.createDocValueField(name, fields.toArray(Field[]::new)));
         return fields;
+    }
+
+    private static Field[] triangles(String name, LatLonGeometry part) {
+        if (part instanceof Point point) {
+            return LatLonShape.createIndexableFields(name, point.getLat(), point.getLon());
+        }
+        if (part instanceof Line line) {
+            return LatLonShape.createIndexableFields(name, line);
+        }
+        if (part instanceof Rectangle box) {
+            return LatLonShape.createIndexableFields(
+                    name,
+                    new Polygon(
+                            new double[] {box.minLat, box.minLat, box.maxLat, box.maxLat, box.minLat},
+                            new double[] {box.minLon, box.maxLon, box.maxLon, box.minLon, box.minLon}));
+        }
+        return LatLonShape.createIndexableFields(name, (Polygon) part);
     }
 }

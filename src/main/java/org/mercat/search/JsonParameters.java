@@ -51,6 +51,10 @@ final class JsonParameters {
 
     private static List<String> texts(String name, JsonNode value) {
         List<String> texts = new ArrayList<>();
+        if (value.isArray() && value.isEmpty()) {
+            Fault fault = Fault.at("/" + name, 0, 0, "Write a value, or leave it out.");
+            throw new Failure.Malformed("\"" + name + "\" is empty.", List.of(fault)).asException();
+        }
         for (JsonNode one : value.isArray() ? value : List.of(value)) {
             if (!one.isValueNode() || one.isNull()) {
                 throw new Failure.Malformed(

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class OfferingIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
     /** Of the form of documents. */
-    private static final String FORMAT = "6";
+    private static final String FORMAT = "7";
 
     private static final String REVISION = "revision";
     private static final String MADE_FROM = "madeFrom";
@@ -53,6 +53,10 @@ public final class OfferingIndex implements AutoCloseable {
     private static final double RAM_MB = 256;
     /** Seconds that the state of the index on which a page was found is kept for the pages behind it. */
     private static final double KEPT = 120;
+    /** Each state holds files and memory of its own, where offerings were written between them. */
+    private static final int MOST_KEPT = 50;
+    /** Milliseconds that a search waits for what was committed before. */
+    private static final long PATIENCE = 30_000;
 
     private final Store store;
     private final Projection projection;
@@ -74,6 +78,7 @@ public final class OfferingIndex implements AutoCloseable {
     private long wanted = -1;
 
     private boolean closing;
+    private volatile boolean isBroken;
     private boolean isComplete;
     private volatile long visible = -1;
     private long uncommitted;
@@ -282,7 +287,8 @@ public final class OfferingIndex implements AutoCloseable {
     private void show(long revision) {
         try {
             searchers.maybeRefreshBlocking();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | AlreadyClosedException | Error e) {
+            isBroken |= e instanceof Error;
             LOG.error("The search index cannot be written. Mend that and start again: it will be made up for", e);
         }
         synchronized (lock) {
@@ -298,6 +304,9 @@ public final class OfferingIndex implements AutoCloseable {
             uncommitted++;
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be indexed and is not found by search", offering, e);
+        } catch (Error e) {
+            LOG.error("{} could not be indexed; the index may miss more", offering, e);
+            isBroken = true;
         }
     }
 
@@ -359,8 +368,10 @@ public final class OfferingIndex implements AutoCloseable {
 
     /** Keeps a state for the pages to come. @return its number */
     long keep(IndexSearcher searcher) throws IOException {
-        snapshots.prune(new SearcherLifetimeManager.PruneByAge(KEPT));
-        return snapshots.record(searcher);
+        long number = snapshots.record(searcher);
+        int[] newer = {0};
+        snapshots.prune((age, state) -> newer[0]++ >= MOST_KEPT || age > KEPT); // it asks for the newest first
+        return number;
     }
 
     /** What a search does on a state of the index that has all changes up to a revision, and some later ones perhaps. */
@@ -397,9 +408,14 @@ public final class OfferingIndex implements AutoCloseable {
                 wanted = all;
                 lock.notifyAll();
             }
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
             while (visible < all && !closing) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw Kind.UNAVAILABLE.because("The search index has not caught up with what was written.");
+                }
                 try {
-                    lock.wait();
+                    lock.wait(left);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new IllegalStateException("The catalogue is stopping", e);
@@ -410,12 +426,7 @@ public final class OfferingIndex implements AutoCloseable {
 
     /** Whether what is committed comes into it. */
     boolean isHealthy() {
-        return writer.isOpen();
-    }
-
-    /** How many offerings it has. */
-    public int size() {
-        return search(searcher -> ((DirectoryReader) searcher.getIndexReader()).numDocs());
+        return writer.isOpen() && !isBroken;
     }
 
     /** Indexes what waits and writes all to disk. */

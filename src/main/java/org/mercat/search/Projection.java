@@ -51,7 +51,11 @@ public final class Projection {
 
     /** The document of an offering that is there or was withdrawn; of a withdrawn one it has the times alone. */
     Document document(Node offering, Graph graph) {
-        return document(offering, graph, Resources.isWithdrawn(graph, offering) ? Graph.emptyGraph : graph);
+        return document(offering, graph, described(offering, graph));
+    }
+
+    private static Graph described(Node offering, Graph graph) {
+        return Resources.isWithdrawn(graph, offering) ? Graph.emptyGraph : graph;
     }
 
     /**
@@ -61,6 +65,19 @@ public final class Projection {
      *     offering is told of its end, too
      */
     Document document(Node offering, Graph graph, Graph described) {
+        DocumentBuilder document = found(offering, graph, described);
+        if (!Resources.isWithdrawn(graph, offering)) {
+            document.stored(Fields.JSON, documents.write(graph, offering, Syntax.JSON));
+        }
+        return document.finish();
+    }
+
+    /** What an offering is found by, without the JSON that the answer to a search has. */
+    Document found(Node offering, Graph graph) {
+        return found(offering, graph, described(offering, graph)).finish();
+    }
+
+    private DocumentBuilder found(Node offering, Graph graph, Graph described) {
         DocumentBuilder document = new DocumentBuilder();
         document.keyword(Fields.IRI, offering.getURI());
         document.key(Fields.IRI, offering.getURI());
@@ -73,13 +90,10 @@ public final class Projection {
                 one(graph, offering, MC.activeUntil).map(Projection::millis).orElse(NEVER));
         instant(document, Fields.CREATED, one(described, offering, DCTerms.created.asNode()));
         instant(document, Fields.MODIFIED, one(graph, offering, withdrawn ? INVALIDATED : DCTerms.modified.asNode()));
-        if (!withdrawn) {
-            document.stored(Fields.JSON, documents.write(graph, offering, Syntax.JSON));
-        }
         if (!described.isEmpty()) {
             describe(document, offering, described);
         }
-        return document.finish();
+        return document;
     }
 
     /** FNV-1a with 64 bits, without the sign so that it can be told in a cursor as it is. */

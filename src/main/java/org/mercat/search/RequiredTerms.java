@@ -18,7 +18,6 @@ import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
-import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -50,12 +49,7 @@ final class RequiredTerms {
             return any(List.of(one.getTerm()));
         }
         if (query instanceof TermInSetQuery many) {
-            List<Term> terms = new ArrayList<>();
-            BytesRefIterator each = many.getBytesRefIterator();
-            for (BytesRef bytes = each.next(); bytes != null; bytes = each.next()) {
-                terms.add(new Term(many.getField(), BytesRef.deepCopyOf(bytes)));
-            }
-            return any(terms);
+            return any(of(many));
         }
         if (query instanceof PhraseQuery phrase) {
             List<Choice> each = new ArrayList<>();
@@ -73,21 +67,29 @@ final class RequiredTerms {
         if (query instanceof SynonymQuery synonyms) {
             return any(synonyms.getTerms());
         }
-        if (query instanceof FuzzyQuery slip) {
-            return today(slip, slip.getTerm());
-        }
-        if (query instanceof PrefixQuery beginning) {
-            return today(beginning, beginning.getPrefix());
+        if (query instanceof FuzzyQuery || query instanceof PrefixQuery) {
+            return choice(meant(query, offerings));
         }
         return query instanceof BooleanQuery clauses ? choice(clauses) : Optional.empty();
     }
 
-    /** What a query for words that are like another one means among those that are there today. */
-    private Optional<Choice> today(MultiTermQuery query, Term word) throws IOException {
-        Query meant = query.rewrite(offerings);
-        return meant instanceof MatchNoDocsQuery || meant instanceof MultiTermQuery
-                ? any(List.of(word))
-                : choice(meant);
+    /** The terms that a query names. */
+    static List<Term> of(TermInSetQuery query) throws IOException {
+        List<Term> terms = new ArrayList<>();
+        BytesRefIterator each = query.getBytesRefIterator();
+        for (BytesRef bytes = each.next(); bytes != null; bytes = each.next()) {
+            terms.add(new Term(query.getField(), BytesRef.deepCopyOf(bytes)));
+        }
+        return terms;
+    }
+
+    /** What a query for words that are like another one means among those that are there today; if none is, that one. */
+    static Query meant(Query alike, IndexSearcher offerings) throws IOException {
+        Query meant = offerings.rewrite(alike);
+        if (meant instanceof MatchNoDocsQuery) {
+            return new TermQuery(alike instanceof FuzzyQuery slip ? slip.getTerm() : ((PrefixQuery) alike).getPrefix());
+        }
+        return meant;
     }
 
     private Optional<Choice> choice(BooleanQuery query) throws IOException {

@@ -47,6 +47,7 @@ public final class Search {
             Fields.PLACE);
 
     private static final int MOST_VALUES = 100;
+    private static final int LONGEST_KEPT_SHAPE = 500;
 
     private final OfferingIndex index;
     private final CriteriaQuery queries;
@@ -85,7 +86,7 @@ public final class Search {
      *
      * @param hits in order
      * @param total how many offerings the search finds in all; 0 if that was not asked for
-     * @param next leads to the next page, if there is one
+     * @param next leads to the next page, if that was asked for and there is one
      * @param facets by field, if they were asked for, how many offerings have each value
      */
     public record Page(List<Hit> hits, long total, Optional<Cursor> next, Map<String, Map<String, Long>> facets) {
@@ -103,7 +104,9 @@ public final class Search {
         /** The parts of each hit's score. */
         PARTS,
         /** The offerings as JSON. */
-        JSON
+        JSON,
+        /** What leads to the next page. */
+        NEXT
     }
 
     /** Runs the search. @throws QueryCancelledException if it takes too long */
@@ -130,6 +133,18 @@ public final class Search {
             Query query = queries.prepare(criteria, searcher.getIndexReader()).criteria();
             return searcher.count(and(query, offering)) > 0;
         });
+    }
+
+    /**
+     * For who runs one search after the other.
+     *
+     * @param begin of the first, in nanoseconds as {@link System#nanoTime} gives them
+     * @throws QueryCancelledException if they have taken as long as one may
+     */
+    void mustBeInTime(long begin) {
+        if (System.nanoTime() - begin > timeLimit.toNanos()) {
+            throw new QueryCancelledException();
+        }
     }
 
     private static Query and(Query query, Node offering) {
@@ -164,9 +179,14 @@ public final class Search {
 
         Counts.Result counts(List<String> fields) throws IOException {
             Counts.Result result =
-                    counts.of(searcher, prepared.criteria(), prepared.found(now), fields, MOST_VALUES, now);
+                    counts.of(searcher, prepared.criteria(), prepared.found(now), fields, MOST_VALUES, isSmall(), now);
             mustBeInTime();
             return result;
+        }
+
+        /** Of a large shape nobody can say what memory its query takes. */
+        private boolean isSmall() {
+            return criteria.text(Key.WITHIN).map(String::length).orElse(0) <= LONGEST_KEPT_SHAPE;
         }
 
         Optional<Hit> hit(Node offering) throws IOException {
@@ -185,7 +205,8 @@ public final class Search {
                     && criteria.after()
                             .map(cursor -> cursor.offerings().isPresent())
                             .orElse(true);
-            Found found = neighbours ? amongNeighbours() : plain(criteria.after(), criteria.limit());
+            boolean next = extras.contains(Extra.NEXT);
+            Found found = neighbours ? amongNeighbours(next) : plain(criteria.after(), criteria.limit(), next);
             List<Hit> hits = new ArrayList<>();
             for (Scored scored : found.hits) {
                 hits.add(hit(scored, extras));
@@ -206,7 +227,7 @@ public final class Search {
         }
 
         /** In the order of the index. */
-        private Found plain(Optional<Cursor> cursor, int limit) throws IOException {
+        private Found plain(Optional<Cursor> cursor, int limit, boolean next) throws IOException {
             ScoreDoc[] found = best(cursor.map(c -> c.place(criteria.sort())), limit + 1).scoreDocs;
             List<Scored> hits = new ArrayList<>();
             for (int i = 0; i < Math.min(limit, found.length); i++) {
@@ -214,7 +235,7 @@ public final class Search {
             }
             return new Found(
                     hits,
-                    found.length > limit
+                    next && found.length > limit
                             ? Optional.of(Cursor.of(criteria, index.keep(shared), (FieldDoc) found[limit - 1]))
                             : Optional.empty());
         }
@@ -229,7 +250,7 @@ public final class Search {
         }
 
         /** The best ones anew in the order that their neighbours give them, behind them the others. */
-        private Found amongNeighbours() throws IOException {
+        private Found amongNeighbours(boolean next) throws IOException {
             ScoreDoc[] best = best(Optional.empty(), Neighbours.AMONG + 1).scoreDocs;
             int among = Math.min(best.length, Neighbours.AMONG);
             double[] scores = new double[among];
@@ -250,15 +271,15 @@ public final class Search {
             if (until < among || !more) {
                 return new Found(
                         hits,
-                        until < among
+                        next && until < among
                                 ? Optional.of(Cursor.behind(criteria, index.keep(shared), until))
                                 : Optional.empty());
             }
-            Cursor last = Cursor.of(criteria, index.keep(shared), (FieldDoc) best[among - 1]);
+            Cursor last = Cursor.of(criteria, next ? index.keep(shared) : 0, (FieldDoc) best[among - 1]);
             if (hits.size() == criteria.limit()) {
-                return new Found(hits, Optional.of(last));
+                return new Found(hits, Optional.of(last).filter(cursor -> next));
             }
-            Found others = plain(Optional.of(last), criteria.limit() - hits.size());
+            Found others = plain(Optional.of(last), criteria.limit() - hits.size(), next);
             hits.addAll(others.hits);
             return new Found(hits, others.next);
         }

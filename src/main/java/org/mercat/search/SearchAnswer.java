@@ -54,7 +54,7 @@ final class SearchAnswer {
     /**
      * The answer.
      *
-     * @param next URL of the next page
+     * @param next URL of the next page; empty if there is none or it would be too long
      * @param relaxations what to give up, when nothing was found
      */
     byte[] page(
@@ -92,6 +92,9 @@ final class SearchAnswer {
             if (next.isPresent()) {
                 json.writeStringField("next", next.get());
             }
+            if (page.next().isPresent()) {
+                json.writeStringField("cursor", page.next().get().encode());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -113,6 +116,10 @@ final class SearchAnswer {
         if (!Double.isNaN(hit.score())) {
             json.writeNumberField("score", rounded(hit.score()));
         }
+        degree(json, hit);
+    }
+
+    private static void degree(JsonGenerator json, Search.Hit hit) throws IOException {
         if (hit.degree().isPresent()) {
             json.writeStringField("degree", hit.degree().get().word());
         }
@@ -189,7 +196,7 @@ final class SearchAnswer {
             json.writeStringField("offering", word(offering, baseIri + "offerings/"));
             json.writeBooleanField("found", hit.isPresent());
             if (hit.isPresent()) {
-                scores(json, hit.get());
+                degree(json, hit.get()); // its score depends on the others that are found
                 explain(json, hit.get());
             }
             json.writeArrayFieldStart("reasons");

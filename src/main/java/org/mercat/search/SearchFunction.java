@@ -2,8 +2,8 @@
 package org.mercat.search;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,8 @@ import org.apache.jena.sparql.pfunction.PropertyFunctionEval;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.apache.jena.sparql.syntax.ElementGroup;
 import org.apache.jena.sparql.syntax.ElementTriplesBlock;
+import org.apache.jena.sparql.util.Context;
+import org.apache.jena.sparql.util.Symbol;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 
@@ -43,12 +45,13 @@ public final class SearchFunction extends PropertyFunctionEval {
     static final int MOST = 10_000;
 
     private static final int PARTS = 4;
+    private static final Symbol FOUND = Symbol.create(MC.NS + "found");
+    /** Searches whose rows are kept while a query runs. */
+    private static final int MOST_KEPT = 100;
 
     private final Search search;
     private final Words words;
     private final Facts facts;
-    /** For one execution: a search is run once, however often the join comes back to it. */
-    private final Map<List<Node>, List<Node[]>> found = new HashMap<>();
 
     private SearchFunction(Search search, Words words, Facts facts) {
         super(PropFuncArgType.PF_ARG_EITHER, PropFuncArgType.PF_ARG_LIST);
@@ -74,10 +77,30 @@ public final class SearchFunction extends PropertyFunctionEval {
     @Override
     public QueryIterator execEvaluated(
             Binding binding, PropFuncArg subject, Node predicate, PropFuncArg object, ExecutionContext context) {
+        if (!object.isList()) {
+            throw new QueryExecException(
+                    "mc:search has a list of criteria behind it, (mc:text \"parking\"), and is no part"
+                            + " of a property path.");
+        }
         List<Node> wanted = subject.isList() ? subject.getArgList() : List.of(subject.getArg());
-        List<Node[]> rows = found.computeIfAbsent(List.copyOf(object.getArgList()), this::find);
+        List<Node[]> rows = found(context.getContext()).computeIfAbsent(List.copyOf(object.getArgList()), this::find);
         Iterator<Binding> joined = Iter.removeNulls(Iter.map(rows.iterator(), row -> joined(binding, wanted, row)));
         return QueryIterPlainWrapper.create(joined, context);
+    }
+
+    /** For one execution of a query: a search is run once, however often a join or an OPTIONAL comes back to it. */
+    private static Map<List<Node>, List<Node[]>> found(Context execution) {
+        Map<List<Node>, List<Node[]>> found = execution.get(FOUND);
+        if (found == null) {
+            found = new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<List<Node>, List<Node[]>> eldest) {
+                    return size() > MOST_KEPT;
+                }
+            };
+            execution.set(FOUND, found);
+        }
+        return found;
     }
 
     /** The binding with a row's values; null if they are others than those that are bound. */

@@ -27,6 +27,9 @@ import org.mercat.rdf.Syntax;
 final class SearchRoutes {
     private static final String SPARQL = "application/sparql-query";
 
+    /** Of a next page: servers and proxies take no longer ones. Who asked more by POST sends the cursor with the next one. */
+    private static final int LONGEST_URL = 4_000;
+
     /** Bytes of a search as JSON. */
     private static final int BODY_LIMIT = 1 << 15;
 
@@ -73,12 +76,15 @@ final class SearchRoutes {
         if (wantsQuery(ctx)) {
             ctx.header("Vary", "Accept")
                     .contentType(SPARQL)
-                    .result(SearchFunction.query(criteria, words.prefixes()).serialize());
+                    .result(SearchFunction.query(criteria, words.prefixes())
+                            .serialize()
+                            .getBytes(StandardCharsets.UTF_8));
             return;
         }
         Syntax syntax = Negotiation.accepted(ctx);
-        Search.Page page = search.page(criteria, syntax == Syntax.JSON ? asked.extras() : Set.of());
-        Optional<String> next = page.next().map(cursor -> url(parameters, cursor));
+        Search.Page page = search.page(criteria, syntax == Syntax.JSON ? asked.extras() : Set.of(Search.Extra.NEXT));
+        Optional<String> next =
+                page.next().map(cursor -> url(parameters, cursor)).filter(url -> url.length() <= LONGEST_URL);
         if (syntax == Syntax.JSON) {
             List<SearchAnswer.Relaxation> relaxations =
                     page.total() == 0 ? explanation.relaxations(criteria) : List.of();

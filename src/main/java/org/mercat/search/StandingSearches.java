@@ -10,40 +10,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.util.BytesRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An index of searches: which of them does an offering meet? Each search is filed under terms of which an offering must
- * have one to meet it, as rare ones as there are; those that an offering's terms lead to are run on that offering alone.
- * For one thread.
+ * have one to meet it, as rare ones as there are; the {@linkplain Condition conditions} of those that an offering's terms
+ * lead to are held against that offering alone. For one thread.
  */
 public final class StandingSearches {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingSearches.class);
+
     private final OfferingIndex index;
     private final CriteriaQuery queries;
     private final Concepts concepts;
     private final Projection projection;
     private final Languages languages;
+    private final TermNumbers numbers = new TermNumbers();
     private final Map<String, Filed> searches = new HashMap<>();
-    private final Map<String, Map<BytesRef, Set<String>>> byTerm = new HashMap<>();
+    private final Map<Integer, Set<Filed>> byTerm = new HashMap<>();
     /** Those that an offering can meet whatever terms it has. */
-    private final Set<String> others = new HashSet<>();
+    private final Set<Filed> others = new HashSet<>();
 
-    /**
-     * A search with where it is filed.
-     *
-     * @param query what finds its offerings; empty if that depends on the offering
-     */
-    private record Filed(Criteria criteria, Optional<Query> query, Optional<Set<Term>> terms) {}
+    /** A search with where it is filed. */
+    private static final class Filed {
+        private final String id;
+        private final Criteria criteria;
+        private final Condition condition;
+        /** Terms of which an offering that meets it has one; empty if it may have any. */
+        private final Optional<int[]> terms;
+        /** All terms that it asks for, by number. */
+        private final int[] taken;
+
+        Filed(String id, Criteria criteria, Condition condition, Optional<int[]> terms, int[] taken) {
+            this.id = id;
+            this.criteria = criteria;
+            this.condition = condition;
+            this.terms = terms;
+            this.taken = taken;
+        }
+    }
 
     StandingSearches(
             OfferingIndex index, CriteriaQuery queries, Concepts concepts, Projection projection, Languages languages) {
@@ -59,56 +71,80 @@ public final class StandingSearches {
         return searches.isEmpty();
     }
 
-    /** Takes a search, in place of the one of that id. */
-    public void put(String id, Criteria criteria) {
-        remove(id);
-        Filed filed = index.search(searcher -> filed(criteria, searcher));
-        searches.put(id, filed);
-        if (filed.terms.isEmpty()) {
-            others.add(id);
+    /** Takes searches, each in place of the one of its id. */
+    public void put(Map<String, Criteria> more) {
+        if (more.isEmpty()) {
+            return;
         }
-        for (Term term : filed.terms.orElse(Set.of())) {
-            byTerm.computeIfAbsent(term.field(), field -> new HashMap<>())
-                    .computeIfAbsent(term.bytes(), bytes -> new HashSet<>())
-                    .add(id);
+        index.search(offerings -> {
+            for (Map.Entry<String, Criteria> search : more.entrySet()) {
+                try {
+                    put(filed(search.getKey(), search.getValue(), offerings));
+                } catch (RuntimeException e) { // must not take the others with it
+                    LOG.error("The search of {} is not held against offerings", search.getKey(), e);
+                }
+            }
+            return more.size();
+        });
+    }
+
+    private void put(Filed filed) {
+        remove(filed.id);
+        searches.put(filed.id, filed);
+        if (filed.terms.isEmpty()) {
+            others.add(filed);
+        }
+        for (int term : filed.terms.orElse(new int[0])) {
+            byTerm.computeIfAbsent(term, number -> new HashSet<>()).add(filed);
         }
     }
 
     /** Takes a search away, if it is there. */
     public void remove(String id) {
         Filed filed = searches.remove(id);
-        others.remove(id);
-        if (filed != null) {
-            for (Term term : filed.terms.orElse(Set.of())) {
-                byTerm.get(term.field()).computeIfPresent(term.bytes(), (bytes, ids) -> {
-                    ids.remove(id);
-                    return ids.isEmpty() ? null : ids;
-                });
-            }
+        if (filed == null) {
+            return;
+        }
+        others.remove(filed);
+        for (int term : filed.terms.orElse(new int[0])) {
+            byTerm.computeIfPresent(term, (number, its) -> {
+                its.remove(filed);
+                return its.isEmpty() ? null : its;
+            });
+        }
+        for (int number : filed.taken) {
+            numbers.release(number);
         }
     }
 
     /**
-     * The words of a text count in every form, whether some offering has it today or not; and a word that none has is
-     * filed under those that it may be a slip of.
+     * The words of a text count in every form, whether some offering has it today or not; and a word that none has
+     * today stands for those that it may be a slip of.
      */
-    private Filed filed(Criteria criteria, IndexSearcher offerings) throws IOException {
-        IndexSearcher own = ownWords(criteria);
-        Query query = queries.prepare(criteria, own.getIndexReader()).criteria();
+    private Filed filed(String id, Criteria criteria, IndexSearcher offerings) throws IOException {
         RequiredTerms required = new RequiredTerms(offerings);
-        Optional<Set<Term>> terms = required.of(query);
+        ConditionBuilder conditions = new ConditionBuilder(numbers, offerings);
+        Query own =
+                queries.prepare(criteria, ownWords(criteria).getIndexReader()).criteria();
+        Condition condition = conditions.of(own);
+        Optional<Set<Term>> terms = required.of(own);
         if (criteria.one(Key.TEXT).isPresent()) {
-            Optional<Set<Term>> slips = required.of(
-                    queries.prepare(criteria, offerings.getIndexReader()).criteria());
+            Query today = queries.prepare(criteria, offerings.getIndexReader()).criteria();
+            condition = Condition.any(List.of(condition, conditions.of(today)));
+            Optional<Set<Term>> slips = required.of(today);
             terms = terms.flatMap(its -> slips.map(more -> {
                 Set<Term> both = new LinkedHashSet<>(its);
                 both.addAll(more);
                 return both;
             }));
         }
-        boolean depends =
-                criteria.one(Key.TEXT).isPresent() || criteria.one(Key.INPUT).isPresent();
-        return new Filed(criteria, depends ? Optional.empty() : Optional.of(query), terms);
+        List<Node> available = criteria.all(Key.INPUT);
+        if (!available.isEmpty() && !criteria.isOpen()) {
+            Degree worst = criteria.worst().orElse(Degree.SUBSUMES);
+            condition = Condition.every(List.of(new Condition.NeedsOnly(available, worst, concepts), condition));
+        }
+        Optional<int[]> filedUnder = terms.map(conditions::numbers);
+        return new Filed(id, criteria, condition, filedUnder, conditions.taken());
     }
 
     private IndexSearcher ownWords(Criteria criteria) {
@@ -130,20 +166,12 @@ public final class StandingSearches {
         if (searches.isEmpty() || graph.isEmpty()) {
             return Map.of();
         }
-        MemoryIndex one = MemoryIndex.fromDocument(projection.document(offering, graph), languages.analyzer());
-        IndexSearcher searcher = one.createSearcher();
-        LeafReader reader = (LeafReader) searcher.getIndexReader();
-        Map<String, Optional<Degree>> met = new TreeMap<>();
+        Map<String, Optional<Degree>> met = new HashMap<>();
         try {
-            for (String id : candidates(reader)) {
-                Filed filed = searches.get(id);
-                Query query = filed.query.isPresent()
-                        ? filed.query.get()
-                        : queries.prepare(filed.criteria, reader).criteria();
-                if (searcher.count(query) > 0) {
-                    met.put(
-                            id,
-                            Match.of(filed.criteria, concepts, reader, 0, false).degree());
+            OneOffering one = new OneOffering(projection.found(offering, graph), languages.analyzer(), numbers);
+            for (Filed search : candidates(one)) {
+                if (search.condition.isMetBy(one)) {
+                    met.put(search.id, one.degree(search.criteria, concepts));
                 }
             }
         } catch (IOException e) {
@@ -152,17 +180,9 @@ public final class StandingSearches {
         return met;
     }
 
-    private Set<String> candidates(LeafReader offering) throws IOException {
-        Set<String> candidates = new HashSet<>(others);
-        for (Map.Entry<String, Map<BytesRef, Set<String>>> field : byTerm.entrySet()) {
-            Terms terms = offering.terms(field.getKey());
-            if (terms != null) {
-                TermsEnum each = terms.iterator();
-                for (BytesRef term = each.next(); term != null; term = each.next()) {
-                    candidates.addAll(field.getValue().getOrDefault(term, Set.of()));
-                }
-            }
-        }
+    private Set<Filed> candidates(OneOffering offering) {
+        Set<Filed> candidates = new HashSet<>(others);
+        offering.terms().stream().forEach(term -> candidates.addAll(byTerm.getOrDefault(term, Set.of())));
         return candidates;
     }
 }

@@ -15,6 +15,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -33,6 +34,8 @@ final class TextQuery {
     private static final float SLIP = 0.7f;
     private static final float BOTH = 0.1f;
     private static final int MOST_SLIPS = 10;
+    /** Words of a text that are looked for with slips: each takes milliseconds. */
+    private static final int MOST_CORRECTED = 10;
     /** Letters of an ending that the stemmers may not know. */
     private static final int ENDING = 3;
 
@@ -46,6 +49,7 @@ final class TextQuery {
     private final IndexReader reader;
     private final int documents;
     private double bound;
+    private int corrected;
 
     TextQuery(Languages languages, IndexReader reader) {
         this.languages = languages;
@@ -62,9 +66,14 @@ final class TextQuery {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         Matcher phrases = PHRASE.matcher(text);
         while (phrases.find()) {
+            if (languages.written(phrases.group(1)).isEmpty()) {
+                continue; // nothing but signs
+            }
             query.add(phrase(phrases.group(1)), open ? Occur.SHOULD : Occur.MUST);
         }
-        List<String> all = languages.split(phrases.replaceAll(" "));
+        List<String> all = languages.split(phrases.replaceAll(" ")).stream()
+                .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit)) // no emoji
+                .toList();
         Set<String> words = new LinkedHashSet<>(all.subList(0, Math.min(MOST_WORDS, all.size())));
         Set<String> telling = new LinkedHashSet<>(words);
         telling.removeIf(Languages::isStopWord);
@@ -88,9 +97,9 @@ final class TextQuery {
         double own = stems(Fields.TEXT, stems, 1, found);
         double broader = stems(Fields.BROADER, stems, BROADER, found);
         if (found.isEmpty()) {
-            Query written = written(languages.written(word).get(0));
             bound += rarity(1);
-            return written;
+            List<String> written = languages.written(word); // empty if it gets too long without its ligatures
+            return written.isEmpty() ? new MatchNoDocsQuery() : written(written.get(0));
         }
         bound += Math.max(own, broader);
         return found.size() == 1 ? found.get(0) : new DisjunctionMaxQuery(found, BOTH);
@@ -119,7 +128,7 @@ final class TextQuery {
     private Query written(String word) throws IOException {
         Term term = new Term(Fields.WORDS, word);
         int slips = word.length() < 4 ? 0 : word.length() < 8 ? 1 : 2;
-        if (reader.docFreq(term) > 0 || slips == 0) {
+        if (reader.docFreq(term) > 0 || slips == 0 || ++corrected > MOST_CORRECTED) {
             return new TermQuery(term);
         }
         List<Query> alike = new ArrayList<>();

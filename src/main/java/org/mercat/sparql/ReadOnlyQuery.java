@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import java.util.regex.PatternSyntaxException;
 import org.apache.jena.fuseki.servlets.HttpAction;
 import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
 import org.apache.jena.fuseki.servlets.ServletOps;
@@ -35,7 +36,7 @@ final class ReadOnlyQuery extends SPARQL_QueryDataset {
             super.execute(text, action);
         } catch (QueryCancelledException e) {
             throw e;
-        } catch (QueryBuildException | QueryExecException e) {
+        } catch (QueryBuildException | QueryExecException | PatternSyntaxException e) {
             ServletOps.errorBadRequest(e.getMessage());
         }
     }

@@ -165,7 +165,7 @@ class SearchTest {
 
     @Test
     void a_page_neither_repeats_nor_skips_when_something_is_written_meanwhile() {
-        Search.Page first = engine.search().page(criteria("sort=newest", "limit=2"), Set.of());
+        Search.Page first = engine.search().page(criteria("sort=newest", "limit=2"), Set.of(Search.Extra.NEXT));
         Node late = NodeFactory.createURI(BASE + "offerings/late");
         Graph graph = GraphFactory.createDefaultGraph();
         RDFParser.fromString("""
@@ -363,7 +363,7 @@ class SearchTest {
         do {
             List<String> asked = new ArrayList<>(List.of(pairs));
             cursor.map(Cursor::encode).ifPresent(text -> asked.add("cursor=" + text));
-            Search.Page page = engine.search().page(criteria(asked.toArray(String[]::new)), Set.of());
+            Search.Page page = engine.search().page(criteria(asked.toArray(String[]::new)), Set.of(Search.Extra.NEXT));
             all.addAll(names(page));
             cursor = page.next();
         } while (cursor.isPresent() && all.size() < 100);
