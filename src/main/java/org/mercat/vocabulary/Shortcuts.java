@@ -30,8 +30,7 @@ final class Shortcuts {
     /** Those in the hierarchies of classes, properties and concepts. */
     static List<Shortcut> of(Graph graph) {
         List<Shortcut> shortcuts = new ArrayList<>();
-        for (Node property :
-                List.of(RDFS.subClassOf.asNode(), RDFS.subPropertyOf.asNode(), SKOS.broader.asNode())) {
+        for (Node property : List.of(RDFS.subClassOf.asNode(), RDFS.subPropertyOf.asNode(), SKOS.broader.asNode())) {
             Map<Node, List<Node>> parents = parents(graph, property);
             parents.forEach((term, its) -> {
                 if (its.size() > 1) {

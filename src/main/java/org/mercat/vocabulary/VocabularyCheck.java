@@ -188,9 +188,10 @@ public final class VocabularyCheck {
                     "This rule took longer than " + LIMIT.toSeconds()
                             + " s and was stopped: look for a join that grows with the square of the terms."));
         } catch (StackOverflowError e) {
-            return List.of(failed(
-                    rule,
-                    "This rule went too deep and was stopped: a property path with + or * cannot follow a long chain."));
+            return List.of(
+                    failed(
+                            rule,
+                            "This rule went too deep and was stopped: a property path with + or * cannot follow a long chain."));
         }
     }
 
