@@ -44,10 +44,14 @@ record Knowledge(
                 queries.join());
     }
 
+    /** Those for offerings and parties; the ones in folders below are for other data. */
     private static Graph shapes(Home home) {
         Graph shapes = GraphFactory.createDefaultGraph();
-        home.files("shapes", ".ttl")
-                .forEach((file, text) -> RDFParser.fromString(text, Lang.TURTLE).parse(shapes));
+        home.files("shapes", ".ttl").forEach((file, text) -> {
+            if (!file.contains("/")) {
+                RDFParser.fromString(text, Lang.TURTLE).parse(shapes);
+            }
+        });
         return shapes;
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         footer = {"", "To look around:       mercat serve --demo", "Help for a command:   mercat help serve"},
         subcommands = {
             ServeCommand.class,
+            CheckCommand.class,
             LoadCommand.class,
             ExportCommand.class,
             ReindexCommand.class,

@@ -57,6 +57,27 @@ final class Progress {
         out.flush();
     }
 
+    /**
+     * Tells which step is under way, if it is time to; by any thread.
+     *
+     * @param done what part of all that is, from 0 to 1
+     */
+    synchronized void step(String step, double done) {
+        long now = System.nanoTime();
+        if (now - last < (terminal ? BAR_EVERY : LINE_EVERY).toNanos()) {
+            return;
+        }
+        last = now;
+        String text = String.format(Locale.ROOT, "%3.0f %%  %s", done * 100, step);
+        if (terminal) {
+            out.print(BACK + text);
+            shown = true;
+        } else {
+            out.println(text);
+        }
+        out.flush();
+    }
+
     /** Says what goes on that cannot be counted. */
     void step(String step) {
         out.println((terminal ? BACK : "") + step);

@@ -22,10 +22,17 @@ import org.apache.jena.sparql.syntax.syntaxtransform.QueryTransformOps;
  * @param description what one must know to use it
  * @param audience for whom it is
  * @param parameters variables to bind
+ * @param header all its {@code #+} lines but those of parameters, by their first word
  * @param query as parsed; it must not be changed
  */
 public record QueryFile(
-        String name, String summary, String description, String audience, List<Parameter> parameters, Query query) {
+        String name,
+        String summary,
+        String description,
+        String audience,
+        List<Parameter> parameters,
+        Map<String, String> header,
+        Query query) {
     private static final Pattern HEADER = Pattern.compile("(?m)^#\\+ (\\w+): +(.+?) *$");
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\w+) (\\w+)(?: (.+))?");
 
@@ -50,6 +57,7 @@ public record QueryFile(
 
     public QueryFile {
         parameters = List.copyOf(parameters);
+        header = Map.copyOf(header);
     }
 
     /** @throws IllegalStateException naming the file, if it cannot be understood */
@@ -71,6 +79,7 @@ public record QueryFile(
                     header.getOrDefault("description", ""),
                     header.getOrDefault("audience", ""),
                     parameters,
+                    header,
                     QueryFactory.create(text));
         } catch (QueryParseException | IllegalArgumentException e) {
             throw new IllegalStateException("queries/" + path + ": " + e.getMessage(), e);
