@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.riot.Lang;
@@ -31,8 +33,7 @@ record Knowledge(
      */
     static Knowledge read(Home home, String baseIri) {
         CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> Shapes.parse(shapes(home)));
-        CompletableFuture<Queries> queries =
-                CompletableFuture.supplyAsync(() -> Queries.parse(home.files("queries", ".rq")));
+        CompletableFuture<Queries> queries = CompletableFuture.supplyAsync(() -> Queries.parse(queries(home)));
         Vocabularies vocabularies = Vocabularies.read(home);
         Terms terms = Terms.of(vocabularies.byName().values());
         return new Knowledge(
@@ -42,6 +43,13 @@ record Knowledge(
                 JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri),
                 new Acceptance(shapes.join(), terms),
                 queries.join());
+    }
+
+    /** Those that a catalogue is asked; the rules for vocabularies are for {@code mercat check}. */
+    private static Map<String, String> queries(Home home) {
+        Map<String, String> queries = new TreeMap<>(home.files("queries", ".rq"));
+        queries.keySet().removeIf(path -> path.startsWith("hygiene/"));
+        return queries;
     }
 
     /** Those for offerings and parties; the ones in folders below are for other data. */
