@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mercat.vocabulary.Git;
 import org.mercat.vocabulary.Source;
 
 /** The vocabulary files that a command is given, as they are, and as they were in an earlier state. */
@@ -106,32 +107,12 @@ final class CheckTargets {
     }
 
     private static Optional<Source> at(String revision, Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (revision.startsWith("-")
-                || git(folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                        .isEmpty()) {
+        Git git = new Git(file.toAbsolutePath().getParent());
+        if (!git.isRevision(revision)) {
             throw new IllegalArgumentException("--against is \"" + revision
-                    + "\", which is neither a folder nor a revision" + " of a git repository that " + file + " is in.");
+                    + "\", which is neither a folder nor a revision of a git repository that " + file + " is in.");
         }
-        return git(folder, "show", revision + ":./" + file.getFileName())
+        return git.file(revision, file.getFileName().toString())
                 .map(bytes -> new Source(file + " at " + revision, bytes));
-    }
-
-    /** What git writes; empty if it fails. */
-    private static Optional<byte[]> git(Path folder, String... words) {
-        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-        command.addAll(List.of(words));
-        try {
-            Process git = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            byte[] answer = git.getInputStream().readAllBytes();
-            return git.waitFor() == 0 ? Optional.of(answer) : Optional.empty();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--against with a revision needs git: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
     }
 }

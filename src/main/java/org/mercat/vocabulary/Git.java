@@ -6,21 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads files of a revision by the {@code git} program. */
-final class Git {
+public final class Git {
     private final Path folder;
 
     /** @param folder inside a working copy */
-    Git(Path folder) {
+    public Git(Path folder) {
         this.folder = folder;
     }
 
-    boolean isRevision(String name) {
+    public boolean isRevision(String name) {
         return !name.startsWith("-")
                 && run("rev-parse", "--verify", "--quiet", name + "^{commit}").exit() == 0;
+    }
+
+    /** A file of the folder as a revision has it; empty if it has none of that name. */
+    public Optional<byte[]> file(String revision, String name) {
+        Answer answer = run("show", revision + ":./" + name);
+        return answer.exit() == 0 ? Optional.of(answer.out()) : Optional.empty();
     }
 
     /**
