@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import java.time.Duration;
 import java.util.regex.PatternSyntaxException;
 import org.apache.jena.fuseki.servlets.HttpAction;
 import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
@@ -9,6 +10,7 @@ import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
 import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.core.DatasetGraphWrapper;
 import org.apache.jena.sparql.core.Quad;
@@ -19,6 +21,13 @@ import org.apache.jena.sparql.exec.QueryExecResult;
 final class ReadOnlyQuery extends SPARQL_QueryDataset {
     /** Some 100 MB. */
     static final int LARGEST_GRAPH = 250_000;
+
+    private final Duration timeLimit;
+
+    /** @param timeLimit of one query */
+    ReadOnlyQuery(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
 
     @Override
     public void validate(HttpAction action) {
@@ -39,6 +48,11 @@ final class ReadOnlyQuery extends SPARQL_QueryDataset {
         } catch (QueryBuildException | QueryExecException | PatternSyntaxException e) {
             ServletOps.errorBadRequest(e.getMessage());
         }
+    }
+
+    @Override
+    protected QueryExec createQueryExec(HttpAction action, Query query, DatasetGraph dataset) {
+        return super.createQueryExec(action, TimedPatterns.in(query, timeLimit), dataset);
     }
 
     @Override

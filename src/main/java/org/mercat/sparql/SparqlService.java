@@ -53,7 +53,7 @@ public final class SparqlService {
         Endpoint query = Endpoint.create()
                 .operation(Operation.Query)
                 .endpointName("")
-                .processor(new ReadOnlyQuery())
+                .processor(new ReadOnlyQuery(timeLimit))
                 .context(guarded)
                 .build();
         DataService service =

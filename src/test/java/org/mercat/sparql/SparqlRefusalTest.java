@@ -225,6 +225,34 @@ class SparqlRefusalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT (REGEX({0}) AS ?x) {}",
+                "SELECT (REPLACE({0}, \"c\") AS ?x) {}",
+                "SELECT * { ?s a ?type FILTER NOT EXISTS { ?s ?p ?o FILTER REGEX({0}) } }",
+                "SELECT * { { SELECT ?s { ?s a ?type BIND(REPLACE({0}, \"c\") AS ?x) } } }",
+                "SELECT (COUNT(*) AS ?n) { ?s a ?type } GROUP BY ?type HAVING REGEX({0})"
+            })
+    void a_regular_expression_without_end_is_stopped_503(String query) {
+        Instant start = Instant.now();
+        String endless = "\"" + "a".repeat(63) + "\", \"(.*a){25}b\"";
+        HttpResponse<String> response = server.get(query.replace("{0}", endless));
+        assertThat(assertProblem(response, 503).path("detail").asText()).contains("time limit of 2 s");
+        assertThat(Duration.between(start, Instant.now())).isLessThan(SparqlServer.TIME_LIMIT.plusSeconds(8));
+    }
+
+    @Test
+    void regular_expressions_work_as_ever_200() {
+        String query = "SELECT ?x ?y ?z { BIND(REGEX(\"Parking\", \"^park\", \"i\") AS ?x)"
+                + " BIND(REPLACE(\"abcabc\"@en, \"b(c)\", \"$1-\") AS ?y) BIND(REGEX(<urn:a>, \"a\") AS ?z) }";
+        var row = server.rows(server.get(query)).path(0);
+        assertThat(row.at("/x/value").asText()).isEqualTo("true");
+        assertThat(row.at("/y/value").asText()).isEqualTo("ac-ac-");
+        assertThat(row.at("/y/xml:lang").asText()).isEqualTo("en");
+        assertThat(row.has("z")).as("an IRI is no text").isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"application/sparql-results+json", "text/csv", "text/tab-separated-values"})
     void an_answer_that_the_time_limit_cuts_is_no_whole_answer(String type) {
         HttpResponse<String> response;
