@@ -66,9 +66,13 @@ import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.VocabularyRoutes;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
     private final Config config;
     private final Store store;
     private final Knowledge knowledge;
@@ -80,7 +84,7 @@ public final class Catalogue implements AutoCloseable {
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
-    private CompletableFuture<Void> published;
+    private volatile CompletableFuture<Void> published;
     private volatile boolean isReady;
 
     /**
@@ -369,8 +373,13 @@ public final class Catalogue implements AutoCloseable {
     /** Done when the store has the vocabularies, which nothing but its readers needs. */
     private synchronized CompletableFuture<Void> published() {
         if (published == null) {
-            published = CompletableFuture.supplyAsync(() -> knowledge.vocabularies())
-                    .thenCompose(vocabularies -> vocabularies.publish(store));
+            published = CompletableFuture.supplyAsync(() -> vocabularies().publish(store))
+                    .thenCompose(writing -> writing)
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            LOG.error("The vocabularies cannot be written to the store", failure);
+                        }
+                    });
         }
         return published;
     }
@@ -379,6 +388,9 @@ public final class Catalogue implements AutoCloseable {
     private Optional<String> trouble() {
         if (!isReady) {
             return Optional.of("It is starting.");
+        }
+        if (published.isCompletedExceptionally()) {
+            return Optional.of("The vocabularies cannot be written to the store; the log says why.");
         }
         if (!store.isHealthy()) {
             return Optional.of("The store takes no writes; the log says why.");

@@ -208,8 +208,11 @@ public final class Store implements AutoCloseable {
     }
 
     private void settle() {
-        awaited.join();
-        writer.settle();
+        writer.settle(); // first: it tells a listener that it must not wait
+        if (!awaited.isDone()) {
+            awaited.join();
+            writer.settle();
+        }
     }
 
     /** How many commands wait. */

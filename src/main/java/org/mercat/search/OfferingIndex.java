@@ -77,7 +77,7 @@ public final class OfferingIndex implements AutoCloseable {
     /** The revision that a search waits for. */
     private long wanted = -1;
 
-    private boolean closing;
+    private volatile boolean closing;
     private volatile boolean isBroken;
     private boolean isComplete;
     private volatile long visible = -1;
@@ -257,7 +257,7 @@ public final class OfferingIndex implements AutoCloseable {
             Map<Node, Graph> batch;
             long revision;
             synchronized (lock) {
-                while (waiting.isEmpty() && indexed == received && visible >= wanted && !closing) {
+                while (waiting.isEmpty() && indexed == received && (visible >= wanted || isBroken) && !closing) {
                     try {
                         lock.wait();
                     } catch (InterruptedException e) {
@@ -275,7 +275,7 @@ public final class OfferingIndex implements AutoCloseable {
             boolean isAwaited;
             synchronized (lock) {
                 indexed = revision;
-                isAwaited = visible < wanted;
+                isAwaited = visible < wanted && !isBroken;
             }
             if (isAwaited) {
                 show(revision);
@@ -288,11 +288,11 @@ public final class OfferingIndex implements AutoCloseable {
         try {
             searchers.maybeRefreshBlocking();
         } catch (IOException | AlreadyClosedException | Error e) {
-            isBroken |= e instanceof Error;
             LOG.error("The search index cannot be written. Mend that and start again: it will be made up for", e);
+            isBroken = true;
         }
         synchronized (lock) {
-            visible = revision;
+            visible = isBroken ? visible : revision;
             lock.notifyAll();
         }
     }
@@ -314,7 +314,7 @@ public final class OfferingIndex implements AutoCloseable {
         if (uncommitted >= COMMIT_AFTER) {
             try {
                 commit(revision);
-            } catch (IOException e) {
+            } catch (IOException | AlreadyClosedException e) {
                 LOG.error("The search index cannot be written; after a restart it will be made up for", e);
             }
         }
@@ -396,9 +396,13 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     private void refresh() {
-        if (!isHealthy()) {
+        awaitAll();
+        if (!isHealthy() && !closing) {
             throw Kind.UNAVAILABLE.because("The search index cannot be written; the log says why.");
         }
+    }
+
+    private void awaitAll() {
         synchronized (lock) {
             long all = received;
             if (visible >= all) {
@@ -409,7 +413,7 @@ public final class OfferingIndex implements AutoCloseable {
                 lock.notifyAll();
             }
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
-            while (visible < all && !closing) {
+            while (visible < all && !closing && isHealthy()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     throw Kind.UNAVAILABLE.because("The search index has not caught up with what was written.");
