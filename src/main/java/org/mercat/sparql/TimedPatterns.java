@@ -3,6 +3,7 @@ package org.mercat.sparql;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
@@ -69,32 +70,52 @@ final class TimedPatterns extends ExprTransformApplyElementTransform {
         return place < arguments.size() ? arguments.get(place) : null;
     }
 
-    /** Looks for a pattern in a text, to the end, only to see that it ends. Faults of the values are for others to tell. */
-    private static void tryOut(NodeValue text, NodeValue pattern, NodeValue flags, long deadline) {
-        if (text.isLiteral() && pattern.isLiteral()) {
-            String letters = text.asNode().getLiteralLexicalForm();
-            String mask =
-                    flags == null || !flags.isLiteral() ? null : flags.asNode().getLiteralLexicalForm();
-            Matcher matcher = RegexEngine.makePattern("REGEX", pattern.asNode().getLiteralLexicalForm(), mask)
-                    .matcher(new TimedText(letters, deadline));
-            while (matcher.find()) {
-                continue; // what is found does not matter
+    /** Makes matchers, and keeps the last pattern: in most queries there is only one. For one thread. */
+    private static final class Matchers {
+        private final long deadline;
+        private String expression;
+        private String flags;
+        private Pattern pattern;
+
+        Matchers(long deadline) {
+            this.deadline = deadline;
+        }
+
+        /** Whether the values are those of a regular expression: what is wrong with others is for others to tell. */
+        static boolean areTexts(NodeValue text, NodeValue expression, NodeValue flags) {
+            return (text.isString() || text.isLangString())
+                    && expression.isString()
+                    && (flags == null || flags.isString());
+        }
+
+        Matcher of(NodeValue text, NodeValue wanted, NodeValue with) {
+            String mask = with == null ? null : with.getString();
+            if (pattern == null || !wanted.getString().equals(expression) || !Objects.equals(mask, flags)) {
+                expression = wanted.getString();
+                flags = mask;
+                pattern = RegexEngine.makePattern("REGEX", expression, mask);
             }
+            return pattern.matcher(new TimedText(text.asNode().getLiteralLexicalForm(), deadline));
         }
     }
 
     private static final class Matching extends E_Regex {
         private final long deadline;
+        private final Matchers matchers;
 
         Matching(ExprList arguments, long deadline) {
             super(arguments.get(0), arguments.get(1), at(arguments, 2));
             this.deadline = deadline;
+            this.matchers = new Matchers(deadline);
         }
 
         @Override
         public NodeValue eval(List<NodeValue> values) {
-            tryOut(values.get(0), values.get(1), values.size() > 2 ? values.get(2) : null, deadline);
-            return super.eval(values);
+            NodeValue flags = values.size() > 2 ? values.get(2) : null;
+            return Matchers.areTexts(values.get(0), values.get(1), flags)
+                    ? NodeValue.booleanReturn(
+                            matchers.of(values.get(0), values.get(1), flags).find())
+                    : super.eval(values);
         }
 
         @Override
@@ -105,15 +126,23 @@ final class TimedPatterns extends ExprTransformApplyElementTransform {
 
     private static final class Replacing extends E_StrReplace {
         private final long deadline;
+        private final Matchers matchers;
 
         Replacing(ExprList arguments, long deadline) {
             super(arguments.get(0), arguments.get(1), arguments.get(2), at(arguments, 3));
             this.deadline = deadline;
+            this.matchers = new Matchers(deadline);
         }
 
         @Override
         public NodeValue eval(List<NodeValue> values) {
-            tryOut(values.get(0), values.get(1), values.size() > 3 ? values.get(3) : null, deadline);
+            NodeValue flags = values.size() > 3 ? values.get(3) : null;
+            if (Matchers.areTexts(values.get(0), values.get(1), flags)) {
+                Matcher matcher = matchers.of(values.get(0), values.get(1), flags);
+                while (matcher.find()) {
+                    continue; // only to see that it ends: how to replace is Jena's to know
+                }
+            }
             return super.eval(values);
         }
 
