@@ -60,7 +60,7 @@ final class ImpactCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "A running catalogue.")
     private String url;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "What \"mercat export --format nq\" wrote.")
+    @Option(names = "--from", paramLabel = "FILE", description = "What \"mercat export\" wrote, or else can be loaded.")
     private Path from;
 
     @Option(
@@ -94,7 +94,7 @@ final class ImpactCommand implements Callable<Integer> {
         try {
             Progress progress = LoadCommand.progress(spec, "lines");
             Config config = settings.config();
-            Path data = work.resolve("data.nq");
+            Path data = from == null ? work.resolve("data.nq") : from;
             Config based = config.at(data(config, data).orElse(config.baseIri()));
             Impact impact = Impact.of(based, next, data, Optional.ofNullable(collection), work, progress);
             progress.end();
@@ -104,15 +104,14 @@ final class ImpactCommand implements Callable<Integer> {
             out.flush();
             return exitCode && !impact.isEmpty() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         } finally {
-            Impact.delete(work);
+            Evaluation.delete(work);
         }
     }
 
-    /** Writes the data to a file. @return their base IRI, if they say it */
+    /** Writes the data to a file, if they are not in one. @return their base IRI, if they say it */
     private Optional<String> data(Config config, Path file) throws IOException {
         if (from != null) {
-            Files.copy(from, file);
-            return baseIriIn(file);
+            return LoadFile.isOne(from) ? Optional.empty() : baseIriIn(from);
         }
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             if (url != null) {
@@ -131,7 +130,7 @@ final class ImpactCommand implements Callable<Integer> {
 
     private static Optional<String> baseIriIn(Path file) {
         List<String> found = new ArrayList<>();
-        RDFParser.source(file).lang(Lang.NQUADS).parse(new StreamRDFBase() {
+        RDFParser.source(file).parse(new StreamRDFBase() {
             @Override
             public void quad(Quad quad) {
                 Store.baseIriIn(quad).ifPresent(found::add);
