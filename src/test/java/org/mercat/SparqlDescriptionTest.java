@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,8 +19,12 @@ class SparqlDescriptionTest {
 
     @Test
     void what_is_no_query_is_400() {
-        post(QUERY, "SELECT").mustBeProblem(400);
-        SERVER.as(TestServer.NOBODY).get("/sparql").mustBeProblem(400);
+        assertThat(post(QUERY, "SELECT").mustBeProblem(400).detail()).contains("line 1");
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get("/sparql")
+                        .mustBeProblem(400)
+                        .detail())
+                .contains("query=");
         SERVER.as(TestServer.NOBODY).get("/sparql?query=SELECT").mustBeProblem(400);
     }
 
