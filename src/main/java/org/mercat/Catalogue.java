@@ -63,9 +63,13 @@ import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
 import org.mercat.sparql.SparqlService;
-import org.mercat.vocabulary.VocabularyRoutes;
+import org.mercat.vocabulary.Live;
+import org.mercat.vocabulary.Publication;
+import org.mercat.vocabulary.SchemaRoutes;
+import org.mercat.vocabulary.VersionArchive;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
+import org.mercat.web.TemplatePages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +79,7 @@ public final class Catalogue implements AutoCloseable {
 
     private final Config config;
     private final Store store;
+    private final VersionArchive archive;
     private final Knowledge knowledge;
     private final Collection offerings;
     private final Api api;
@@ -134,6 +139,7 @@ public final class Catalogue implements AutoCloseable {
             Config config, Store store, CompletableFuture<Knowledge> reading, OfferingIndex.Progress indexing) {
         this.config = config;
         this.store = store;
+        this.archive = new VersionArchive(config.data().resolve("vocabularies"));
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
@@ -171,9 +177,11 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(
-                new VocabularyRoutes(knowledge.home(), knowledge.vocabularies(), knowledge.terms(), documents, context)
-                        .routes());
+        routes.addAll(new SchemaRoutes(knowledge.home(), context).routes());
+        TemplatePages templates = new TemplatePages();
+        routes.addAll(templates.routes());
+        Live live = new Live(knowledge::vocabularies, knowledge::terms, engine::usage, engine::offerings);
+        routes.addAll(new Publication(live, archive, templates).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
@@ -373,7 +381,10 @@ public final class Catalogue implements AutoCloseable {
     /** Done when the store has the vocabularies, which nothing but its readers needs. */
     private synchronized CompletableFuture<Void> published() {
         if (published == null) {
-            published = CompletableFuture.supplyAsync(() -> vocabularies().publish(store))
+            published = CompletableFuture.supplyAsync(() -> {
+                        archive.keep(vocabularies());
+                        return vocabularies().publish(store);
+                    })
                     .thenCompose(writing -> writing)
                     .whenComplete((done, failure) -> {
                         if (failure != null) {

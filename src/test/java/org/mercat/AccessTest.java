@@ -38,8 +38,14 @@ class AccessTest {
             GET    /.well-known/jwks.json                                     | everybody
             GET    /.well-known/oauth-authorization-server                    | everybody
             GET    /vocabularies                                              | everybody
+            GET    /vocabularies.{ending}                                     | everybody
             GET    /vocabularies/{name}                                       | everybody
+            GET    /vocabularies/{name}/{version}                             | everybody
+            GET    /vocabularies/{name}/{version}/changes                     | everybody
             GET    /terms                                                     | everybody
+            GET    /terms/{vocabulary}/{name}                                 | everybody
+            GET    /categories                                                | everybody
+            GET    /assets/{file}                                             | everybody
             GET    /context/v1.jsonld                                         | everybody
             GET    /frames/{name}                                             | everybody
             GET    /shapes/{name}                                             | everybody
@@ -166,7 +172,7 @@ class AccessTest {
                 .replace("{provider}", "parking")
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
-                .replaceAll("\\{(library|version|file|number)}", "$1");
+                .replaceAll("\\{(library|version|file|number|vocabulary|ending)}", "$1");
     }
 
     @Test

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.vocabulary;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.mercat.http.Access;
+import org.mercat.http.Failure.Kind;
+import org.mercat.http.Route;
+import org.mercat.rdf.Home;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Syntax;
+
+/** The documents that say how JSON, shapes and RDF belong together. */
+public final class SchemaRoutes {
+    private final JsonContext context;
+    private final SortedMap<String, String> shapes;
+    private final SortedMap<String, String> frames;
+
+    public SchemaRoutes(Home home, JsonContext context) {
+        this.context = context;
+        this.shapes = home.files("shapes", ".ttl");
+        this.frames = home.files("vocabularies/frames", ".jsonld");
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/context/v1.jsonld", Access.PUBLIC, this::context),
+                Route.get(
+                        "/frames/{name}", Access.PUBLIC, ctx -> file(ctx, frames, ".jsonld", Syntax.JSON_LD, "frame")),
+                Route.get(
+                        "/shapes/{name}",
+                        Access.PUBLIC,
+                        ctx -> file(ctx, shapes, ".ttl", Syntax.TURTLE, "shapes file")));
+    }
+
+    private void context(Context ctx) {
+        ctx.header("Cache-Control", "public, max-age=86400").header("Access-Control-Allow-Origin", "*");
+        ctx.contentType(Syntax.JSON_LD.contentType()).result(context.text());
+    }
+
+    private static void file(Context ctx, Map<String, String> files, String ending, Syntax syntax, String what) {
+        String asked = ctx.pathParam("name");
+        String text = files.get(asked.endsWith(ending) ? asked : asked + ending);
+        if (text == null) {
+            throw Kind.NOT_FOUND.because(
+                    "There is no " + what + " \"" + asked + "\". There are " + String.join(", ", files.keySet()) + ".");
+        }
+        ctx.contentType(syntax.contentType()).result(text);
+    }
+}
