@@ -47,6 +47,9 @@ public record Wanted(String name, Optional<Syntax> syntax) {
     }
 
     private static Optional<Syntax> accepted(Context ctx, Syntax usual) {
+        if (isPart(ctx)) {
+            return Optional.empty();
+        }
         String accept = ctx.header("Accept");
         if (accept == null || accept.isBlank()) {
             return Optional.of(usual);
@@ -59,6 +62,11 @@ public record Wanted(String name, Optional<Syntax> syntax) {
                 .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + accept + "\" is not offered. There are "
                         + String.join(", ", offered.subList(1, offered.size())) + "."));
         return Syntax.of(best); // none for a page
+    }
+
+    /** Whether the script of a page asks for a part of it. It accepts anything, and shows what comes. */
+    public static boolean isPart(Context ctx) {
+        return ctx.header("HX-Request") != null;
     }
 
     public boolean isPage() {

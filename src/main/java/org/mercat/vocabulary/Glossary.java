@@ -38,6 +38,7 @@ final class Glossary {
     private final Map<Place, Node> byPlace = new HashMap<>();
     private final Map<Node, Set<TermKind>> kinds = new ConcurrentHashMap<>();
     private final Map<Node, String> ontologies = new HashMap<>();
+    private final Map<VocabularyDump, byte[]> dumps = new ConcurrentHashMap<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Map<String, String> prefixes;
     private final SortedMap<String, List<String>> namespaces = new TreeMap<>();
@@ -181,6 +182,11 @@ final class Glossary {
     /** Namespace by prefix, as the vocabularies bind them. */
     Map<String, String> prefixes() {
         return prefixes;
+    }
+
+    /** All vocabularies in one document, which takes long to write and is the same until they change. */
+    byte[] dump(VocabularyDump form) {
+        return dumps.computeIfAbsent(form, its -> its.write(vocabularies));
     }
 
     /** What a term mainly is. */

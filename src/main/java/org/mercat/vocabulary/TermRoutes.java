@@ -77,7 +77,7 @@ final class TermRoutes {
             model.put("most", most);
             model.put("kind", kind.map(TermKind::word).orElse(""));
             ctx.header("Vary", VARY);
-            pages.answer(ctx, ctx.header("HX-Request") == null ? "terms" : "terms-found", model);
+            pages.answer(ctx, Wanted.isPart(ctx) ? "terms-found" : "terms", model);
         } else {
             ctx.header("Vary", VARY)
                     .json(Map.of("terms", hits.stream().map(TermAnswer::json).toList()));

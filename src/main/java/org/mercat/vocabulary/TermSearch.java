@@ -32,6 +32,9 @@ final class TermSearch {
     /** Fewer letters are like everything. */
     private static final int LEAST_ALIKE = 3;
 
+    /** Of which it may be that what is meant is not among them. */
+    private static final int FEW = 5;
+
     /** Terms that are nearly called so come after all that are called so. */
     private static final double NEARLY = 0.5;
 
@@ -77,7 +80,7 @@ final class TermSearch {
                         .thenComparing(one -> one.term.getURI()))
                 .limit(limit)
                 .forEach(one -> found.put(one.term, one));
-        if (found.size() < limit && asked.strip().length() >= LEAST_ALIKE) {
+        if (found.size() < FEW && asked.strip().length() >= LEAST_ALIKE) {
             for (Suggestion near : glossary.terms().nearest(asked, Node.ANY, Math.max(limit * 2, 50))) {
                 if (found.size() < limit
                         && allowed.test(near.term())

@@ -65,7 +65,7 @@ final class VocabularyRoutes {
             Tagged.answer(ctx, VARY, Syntax.JSON.contentType(), json);
         } else {
             VocabularyDump dump = VocabularyDump.of(wanted.syntax().get());
-            Tagged.answer(ctx, VARY, dump.contentType(), dump.write(glossary.vocabularies()));
+            Tagged.answer(ctx, VARY, dump.contentType(), glossary.dump(dump));
         }
     }
 
@@ -110,8 +110,7 @@ final class VocabularyRoutes {
         VocabularyDump dump = VocabularyDump.of(ending)
                 .orElseThrow(() -> Kind.NOT_FOUND.because("There is no dump with the ending \"" + ending
                         + "\". There are " + VocabularyDump.endings() + ", as in /vocabularies.trig."));
-        Tagged.answer(
-                ctx, "Accept", dump.contentType(), dump.write(glossaries.get().vocabularies()));
+        Tagged.answer(ctx, "Accept", dump.contentType(), glossaries.get().dump(dump));
     }
 
     private void vocabulary(Context ctx) {
