@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
@@ -66,16 +67,12 @@ import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.VocabularyRoutes;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
-
     private final Config config;
     private final Store store;
-    private final Knowledge knowledge;
+    private final CurrentKnowledge knowledge;
     private final Collection offerings;
     private final Api api;
     private final Loader loader;
@@ -84,7 +81,6 @@ public final class Catalogue implements AutoCloseable {
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
-    private volatile CompletableFuture<Void> published;
     private volatile boolean isReady;
 
     /**
@@ -140,11 +136,12 @@ public final class Catalogue implements AutoCloseable {
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
         PrometheusMeterRegistry metrics = metrics();
 
-        this.knowledge = result(reading);
-        JsonContext context = knowledge.context();
+        Knowledge begin = result(reading);
+        this.knowledge = new CurrentKnowledge(config, store, begin);
+        JsonContext context = begin.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
-        Acceptance acceptance = knowledge.acceptance();
+        Supplier<Acceptance> acceptance = () -> knowledge.get().acceptance();
         this.offerings = offerings(config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
@@ -155,8 +152,9 @@ public final class Catalogue implements AutoCloseable {
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         PageWriter pages = new PageWriter(context, documents, resources);
-        MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        this.engine = engine(config, store, knowledge, documents, offerings);
+        MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
+        this.engine = engine(config, store, begin, documents, offerings);
+        knowledge.follow(engine);
 
         routes.addAll(engine.routes(pages, resources));
         this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
@@ -171,9 +169,14 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(
-                new VocabularyRoutes(knowledge.home(), knowledge.vocabularies(), knowledge.terms(), documents, context)
-                        .routes());
+        routes.addAll(new VocabularyRoutes(
+                        () -> knowledge.get().home(),
+                        () -> knowledge.get().vocabularies(),
+                        () -> knowledge.get().terms(),
+                        documents,
+                        context)
+                .routes());
+        routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
@@ -196,7 +199,7 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.context(),
                 documents,
                 offerings,
-                knowledge.home().version("vocabularies"),
+                knowledge.version(),
                 config.sparqlTimeLimit());
     }
 
@@ -269,7 +272,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** Registers what a file says; the first offerings of a catalogue in bulk. */
     Loader.Outcome load(Path file, Progress progress) {
-        result(published());
+        result(knowledge.published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
@@ -285,12 +288,12 @@ public final class Catalogue implements AutoCloseable {
 
     /** The vocabularies that it was opened with. */
     Vocabularies vocabularies() {
-        return knowledge.vocabularies();
+        return knowledge.get().vocabularies();
     }
 
     /** The query library that it was opened with. */
     java.util.Collection<QueryFile> queries() {
-        return knowledge.queries().all();
+        return knowledge.get().queries().all();
     }
 
     /** By the id of each demand its search, as REST takes it. */
@@ -310,7 +313,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** By the id of each offering all categories and types that it is found under: its own and those above them. */
     SortedMap<String, Set<String>> conceptsOfOfferings() {
-        Concepts concepts = new Concepts(knowledge.terms());
+        Concepts concepts = new Concepts(knowledge.get().terms());
         return store.read(data -> {
             SortedMap<String, Set<String>> found = new TreeMap<>();
             for (Node property : List.of(DCAT.theme.asNode(), MC.semanticType)) {
@@ -346,7 +349,8 @@ public final class Catalogue implements AutoCloseable {
         CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
         int port = listen();
         result(demonstration);
-        store.readsFollow(published());
+        store.readsFollow(knowledge.published());
+        knowledge.watch();
         isReady = true;
         return port;
     }
@@ -370,26 +374,12 @@ public final class Catalogue implements AutoCloseable {
         return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
-    /** Done when the store has the vocabularies, which nothing but its readers needs. */
-    private synchronized CompletableFuture<Void> published() {
-        if (published == null) {
-            published = CompletableFuture.supplyAsync(() -> vocabularies().publish(store))
-                    .thenCompose(writing -> writing)
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            LOG.error("The vocabularies cannot be written to the store", failure);
-                        }
-                    });
-        }
-        return published;
-    }
-
     /** Why it is not ready, if it is not. */
     private Optional<String> trouble() {
         if (!isReady) {
             return Optional.of("It is starting.");
         }
-        if (published.isCompletedExceptionally()) {
+        if (knowledge.published().isCompletedExceptionally()) {
             return Optional.of("The vocabularies cannot be written to the store; the log says why.");
         }
         if (!store.isHealthy()) {
@@ -403,6 +393,7 @@ public final class Catalogue implements AutoCloseable {
     /** Lets the requests under way finish, writes what is queued, and closes the data. */
     @Override
     public void close() {
+        knowledge.close();
         demands.stopListening();
         api.close();
         demands.close();
