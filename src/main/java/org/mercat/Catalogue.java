@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
@@ -137,7 +138,7 @@ public final class Catalogue implements AutoCloseable {
         PrometheusMeterRegistry metrics = metrics();
 
         Knowledge begin = result(reading);
-        this.knowledge = new CurrentKnowledge(config, store, begin);
+        this.knowledge = new CurrentKnowledge(config, store, begin, UnaryOperator.identity());
         JsonContext context = begin.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
@@ -153,7 +154,7 @@ public final class Catalogue implements AutoCloseable {
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
-        this.engine = engine(config, store, begin, documents, offerings);
+        this.engine = engine(config, store, knowledge.get(), documents, offerings);
         knowledge.follow(engine);
 
         routes.addAll(engine.routes(pages, resources));

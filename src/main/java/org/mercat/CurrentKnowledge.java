@@ -13,11 +13,13 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mercat.Reload.Outcome;
 import org.mercat.http.Fault;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.Store;
+import org.mercat.rdf.Vocabularies;
 import org.mercat.search.SearchEngine;
 import org.mercat.vocabulary.Severity;
 import org.mercat.vocabulary.VocabularyCheck;
@@ -35,6 +37,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
 
     private final Config config;
     private final Store store;
+    private final UnaryOperator<Vocabularies> decided;
     private volatile Knowledge knowledge;
     private volatile Optional<Reload> last = Optional.empty();
     private SearchEngine engine;
@@ -42,10 +45,12 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
     private CompletableFuture<Void> published;
     private FolderWatch watch;
 
-    CurrentKnowledge(Config config, Store store, Knowledge knowledge) {
+    /** @param decided makes of the vocabularies' files all vocabularies, with what was decided since */
+    CurrentKnowledge(Config config, Store store, Knowledge files, UnaryOperator<Vocabularies> decided) {
         this.config = config;
         this.store = store;
-        this.knowledge = knowledge;
+        this.decided = decided;
+        this.knowledge = files.with(decided);
     }
 
     @Override
@@ -116,7 +121,8 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
                     0,
                     List.of());
         }
-        Knowledge next = Knowledge.read(home, config.baseIri()).with(knowledge.context());
+        Knowledge next =
+                Knowledge.read(home, config.baseIri()).with(knowledge.context()).with(decided);
         List<Fault> errors = files.stream().anyMatch(CurrentKnowledge::isChecked) ? errors(home) : List.of();
         if (!errors.isEmpty()) {
             return refused(List.copyOf(files), errors, "\"mercat check\" finds errors in them.");
@@ -164,6 +170,11 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
                 List.of(),
                 0,
                 errors);
+    }
+
+    /** Takes what was decided since; requests and searches go by it when this returns. */
+    synchronized void adopt() {
+        adopt(knowledge.with(decided));
     }
 
     /** Puts another knowledge in force. @return how many offerings the search finds otherwise */

@@ -4,7 +4,9 @@ package org.mercat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Home;
@@ -18,11 +20,13 @@ import org.mercat.rdf.Vocabularies;
 /**
  * The language of a catalogue's offerings and the rules for them.
  *
+ * @param files the vocabularies as the files say them
  * @param vocabularies what the files say, and what was decided since
  * @param version changes whenever the vocabularies do
  */
 record Knowledge(
         Home home,
+        Vocabularies files,
         Vocabularies vocabularies,
         String version,
         Terms terms,
@@ -46,6 +50,7 @@ record Knowledge(
         return new Knowledge(
                 home,
                 vocabularies,
+                vocabularies,
                 home.version("vocabularies"),
                 terms,
                 context,
@@ -56,7 +61,43 @@ record Knowledge(
 
     /** The same with the context that JSON was read and written by so far: it is one thing as long as a catalogue runs. */
     Knowledge with(JsonContext other) {
-        return new Knowledge(home, vocabularies, version, terms, other, shapes, acceptance, queries);
+        return new Knowledge(home, files, vocabularies, version, terms, other, shapes, acceptance, queries);
+    }
+
+    /** The same with what was decided since the files were written. @param decided makes of these all vocabularies */
+    Knowledge with(UnaryOperator<Vocabularies> decided) {
+        Vocabularies all = decided.apply(files);
+        if (all.equals(vocabularies)) { // of the same graphs
+            return this;
+        }
+        Terms its = Terms.of(all.byName().values());
+        String decisions = all.equals(files) ? "" : "+" + Long.toHexString(sum(all));
+        return new Knowledge(
+                home,
+                files,
+                all,
+                home.version("vocabularies") + decisions,
+                its,
+                context,
+                shapes,
+                new Acceptance(shapes, its),
+                queries);
+    }
+
+    /** Changes with what the vocabularies say that the files do not, whatever the order of the statements. */
+    private long sum(Vocabularies all) {
+        long[] sum = {0};
+        all.byName().forEach((name, graph) -> {
+            if (graph != files.byName().get(name)) {
+                graph.find().filterDrop(triple -> triple.getSubject().isBlank()).forEachRemaining(triple -> {
+                    Node object = triple.getObject();
+                    String text = triple.getSubject() + " " + triple.getPredicate() + " "
+                            + (object.isBlank() ? "[]" : object.toString());
+                    sum[0] += 0x9e3779b97f4a7c15L * text.hashCode();
+                });
+            }
+        });
+        return sum[0];
     }
 
     /** Those that a catalogue is asked; the rules for vocabularies are for {@code mercat check}. */
