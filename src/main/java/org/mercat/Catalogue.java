@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
@@ -66,21 +68,15 @@ import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
 import org.mercat.vocabulary.SchemaRoutes;
-import org.mercat.vocabulary.VersionArchive;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
 import org.mercat.web.TemplatePages;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
-
     private final Config config;
     private final Store store;
-    private final VersionArchive archive;
-    private final Knowledge knowledge;
+    private final CurrentKnowledge knowledge;
     private final Collection offerings;
     private final Api api;
     private final Loader loader;
@@ -89,7 +85,6 @@ public final class Catalogue implements AutoCloseable {
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
-    private volatile CompletableFuture<Void> published;
     private volatile boolean isReady;
 
     /**
@@ -139,18 +134,18 @@ public final class Catalogue implements AutoCloseable {
             Config config, Store store, CompletableFuture<Knowledge> reading, OfferingIndex.Progress indexing) {
         this.config = config;
         this.store = store;
-        this.archive = new VersionArchive(config.data().resolve("vocabularies"));
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
         PrometheusMeterRegistry metrics = metrics();
 
-        this.knowledge = result(reading);
-        JsonContext context = knowledge.context();
+        Knowledge begin = result(reading);
+        this.knowledge = new CurrentKnowledge(config, store, begin, UnaryOperator.identity());
+        JsonContext context = begin.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
-        Acceptance acceptance = knowledge.acceptance();
+        Supplier<Acceptance> acceptance = () -> knowledge.get().acceptance();
         this.offerings = offerings(config.baseIri());
         Rules offeringRules = new OfferingRules(parties.providers(), offerings);
         Registrar organizations =
@@ -161,8 +156,9 @@ public final class Catalogue implements AutoCloseable {
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
         PageWriter pages = new PageWriter(context, documents, resources);
-        MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        this.engine = engine(config, store, knowledge, documents, offerings);
+        MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
+        this.engine = engine(config, store, knowledge.get(), documents, offerings);
+        knowledge.follow(engine);
 
         routes.addAll(engine.routes(pages, resources));
         this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
@@ -177,11 +173,16 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(new SchemaRoutes(knowledge.home(), context).routes());
+        routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
         TemplatePages templates = new TemplatePages();
         routes.addAll(templates.routes());
-        Live live = new Live(knowledge::vocabularies, knowledge::terms, engine::usage, engine::offerings);
-        routes.addAll(new Publication(live, archive, templates).routes());
+        Live live = new Live(
+                () -> knowledge.get().vocabularies(),
+                () -> knowledge.get().terms(),
+                engine::usage,
+                engine::offerings);
+        routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
+        routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
@@ -204,7 +205,7 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.context(),
                 documents,
                 offerings,
-                knowledge.home().version("vocabularies"),
+                knowledge.version(),
                 config.sparqlTimeLimit());
     }
 
@@ -277,7 +278,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** Registers what a file says; the first offerings of a catalogue in bulk. */
     Loader.Outcome load(Path file, Progress progress) {
-        result(published());
+        result(knowledge.published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
@@ -293,12 +294,12 @@ public final class Catalogue implements AutoCloseable {
 
     /** The vocabularies that it was opened with. */
     Vocabularies vocabularies() {
-        return knowledge.vocabularies();
+        return knowledge.get().vocabularies();
     }
 
     /** The query library that it was opened with. */
     java.util.Collection<QueryFile> queries() {
-        return knowledge.queries().all();
+        return knowledge.get().queries().all();
     }
 
     /** By the id of each demand its search, as REST takes it. */
@@ -318,7 +319,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** By the id of each offering all categories and types that it is found under: its own and those above them. */
     SortedMap<String, Set<String>> conceptsOfOfferings() {
-        Concepts concepts = new Concepts(knowledge.terms());
+        Concepts concepts = new Concepts(knowledge.get().terms());
         return store.read(data -> {
             SortedMap<String, Set<String>> found = new TreeMap<>();
             for (Node property : List.of(DCAT.theme.asNode(), MC.semanticType)) {
@@ -354,7 +355,8 @@ public final class Catalogue implements AutoCloseable {
         CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
         int port = listen();
         result(demonstration);
-        store.readsFollow(published());
+        store.readsFollow(knowledge.published());
+        knowledge.watch();
         isReady = true;
         return port;
     }
@@ -378,29 +380,12 @@ public final class Catalogue implements AutoCloseable {
         return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
-    /** Done when the store has the vocabularies, which nothing but its readers needs. */
-    private synchronized CompletableFuture<Void> published() {
-        if (published == null) {
-            published = CompletableFuture.supplyAsync(() -> {
-                        archive.keep(vocabularies());
-                        return vocabularies().publish(store);
-                    })
-                    .thenCompose(writing -> writing)
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            LOG.error("The vocabularies cannot be written to the store", failure);
-                        }
-                    });
-        }
-        return published;
-    }
-
     /** Why it is not ready, if it is not. */
     private Optional<String> trouble() {
         if (!isReady) {
             return Optional.of("It is starting.");
         }
-        if (published.isCompletedExceptionally()) {
+        if (knowledge.published().isCompletedExceptionally()) {
             return Optional.of("The vocabularies cannot be written to the store; the log says why.");
         }
         if (!store.isHealthy()) {
@@ -414,6 +399,7 @@ public final class Catalogue implements AutoCloseable {
     /** Lets the requests under way finish, writes what is queued, and closes the data. */
     @Override
     public void close() {
+        knowledge.close();
         demands.stopListening();
         api.close();
         demands.close();

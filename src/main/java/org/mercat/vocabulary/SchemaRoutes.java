@@ -3,8 +3,8 @@ package org.mercat.vocabulary;
 
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.mercat.http.Access;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Route;
@@ -15,24 +15,24 @@ import org.mercat.rdf.Syntax;
 /** The documents that say how JSON, shapes and RDF belong together. */
 public final class SchemaRoutes {
     private final JsonContext context;
-    private final SortedMap<String, String> shapes;
-    private final SortedMap<String, String> frames;
+    private final Supplier<Home> home;
 
-    public SchemaRoutes(Home home, JsonContext context) {
+    public SchemaRoutes(Supplier<Home> home, JsonContext context) {
+        this.home = home;
         this.context = context;
-        this.shapes = home.files("shapes", ".ttl");
-        this.frames = home.files("vocabularies/frames", ".jsonld");
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get("/context/v1.jsonld", Access.PUBLIC, this::context),
                 Route.get(
-                        "/frames/{name}", Access.PUBLIC, ctx -> file(ctx, frames, ".jsonld", Syntax.JSON_LD, "frame")),
+                        "/frames/{name}",
+                        Access.PUBLIC,
+                        ctx -> file(ctx, "vocabularies/frames", ".jsonld", Syntax.JSON_LD, "frame")),
                 Route.get(
                         "/shapes/{name}",
                         Access.PUBLIC,
-                        ctx -> file(ctx, shapes, ".ttl", Syntax.TURTLE, "shapes file")));
+                        ctx -> file(ctx, "shapes", ".ttl", Syntax.TURTLE, "shapes file")));
     }
 
     private void context(Context ctx) {
@@ -40,7 +40,8 @@ public final class SchemaRoutes {
         ctx.contentType(Syntax.JSON_LD.contentType()).result(context.text());
     }
 
-    private static void file(Context ctx, Map<String, String> files, String ending, Syntax syntax, String what) {
+    private void file(Context ctx, String folder, String ending, Syntax syntax, String what) {
+        SortedMap<String, String> files = home.get().files(folder, ending);
         String asked = ctx.pathParam("name");
         String text = files.get(asked.endsWith(ending) ? asked : asked + ending);
         if (text == null) {
