@@ -6,7 +6,10 @@ package org.mercat.vocabulary;
  *
  * @param version of the vocabulary in which it shows
  * @param what a word: {@code first} in the first version that is known, else a kind of change such as {@code relabelled}
- * @param language of the texts that changed; empty if it has none
  * @param details in words; may be empty
  */
-public record TermEvent(String version, String what, String language, String details) {}
+public record TermEvent(String version, String what, String details) {
+    boolean isLike(TermEvent other) {
+        return version.equals(other.version) && what.equals(other.what);
+    }
+}

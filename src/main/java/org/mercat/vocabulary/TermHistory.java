@@ -72,7 +72,7 @@ final class TermHistory {
         VocabularyState.of(new TreeMap<>(Map.of(name, graph)), iri -> iri)
                 .declared()
                 .keySet()
-                .forEach(iri -> add(events, iri, new TermEvent(version, "first", "", "")));
+                .forEach(iri -> add(events, iri, new TermEvent(version, "first", "")));
     }
 
     private static void later(
@@ -81,19 +81,28 @@ final class TermHistory {
                 VocabularyDiff.between(new TreeMap<>(Map.of(name, before)), new TreeMap<>(Map.of(name, after)));
         for (DiffReport.Row row : new DiffReport(diff).rows()) {
             VocabularyChange change = row.change();
-            TermEvent event = new TermEvent(version, change.kind().toString(), change.language(), row.details());
+            TermEvent event = new TermEvent(version, change.kind().toString(), row.details());
             add(events, change.term(), event);
             if (change.kind() == Kind.RENAMED) {
                 change.other().ifPresent(now -> {
                     List<TermEvent> earlier = List.copyOf(events.get(change.term()));
                     earlier.subList(0, earlier.size() - 1).forEach(old -> add(events, now, old));
-                    add(events, now, new TermEvent(version, event.what(), "", row.name()));
+                    add(events, now, new TermEvent(version, event.what(), row.name()));
                 });
             }
         }
     }
 
+    /** As one event where the same happened in the same version, such as new names in several languages. */
     private static void add(Map<String, List<TermEvent>> events, String iri, TermEvent event) {
-        events.computeIfAbsent(iri, key -> new ArrayList<>()).add(event);
+        List<TermEvent> its = events.computeIfAbsent(iri, key -> new ArrayList<>());
+        int last = its.size() - 1;
+        if (last >= 0 && its.get(last).isLike(event)) {
+            its.set(
+                    last,
+                    new TermEvent(event.version(), event.what(), its.get(last).details() + "; " + event.details()));
+        } else {
+            its.add(event);
+        }
     }
 }

@@ -11,14 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.OWL2;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mercat.rdf.Home;
 import org.mercat.rdf.Vocabularies;
 
 /** The files that versions of vocabularies are kept in. */
@@ -87,6 +91,19 @@ class VersionArchiveTest {
         Files.writeString(folder.resolve("secret.ttl"), "<urn:a> <urn:b> <urn:c> .");
         assertThat(archive.graph("..", "secret")).isEmpty();
         assertThat(archive.graph("v", "../../secret")).isEmpty();
+    }
+
+    @Test
+    void our_vocabularies_name_their_versions() {
+        Vocabularies.read(new Home(Optional.empty())).byName().forEach((name, graph) -> {
+            String version = VersionArchive.versionOf(graph);
+            assertThat(version).as(name).matches("\\d+\\.\\d+\\.\\d+");
+            assertThat(graph.find(Vocabularies.ontologyOf(graph), OWL2.versionIRI.asNode(), Node.ANY)
+                            .mapWith(triple -> triple.getObject().getURI())
+                            .toList())
+                    .as(name)
+                    .containsExactly(Vocabularies.ontologyOf(graph).getURI() + "/" + version);
+        });
     }
 
     @Test
