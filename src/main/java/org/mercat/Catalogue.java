@@ -177,7 +177,11 @@ public final class Catalogue implements AutoCloseable {
         TemplatePages templates = new TemplatePages();
         routes.addAll(templates.routes());
         Live live = new Live(
-                () -> knowledge.get().vocabularies(), () -> knowledge.get().terms(), engine::usage, engine::offerings);
+                () -> knowledge.get().vocabularies(),
+                () -> knowledge.get().terms(),
+                engine::usage,
+                engine::offerings,
+                term -> List.of());
         routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());

@@ -13,7 +13,7 @@ public final class Publication {
 
     public Publication(Live live, VersionArchive archive, Pages pages) {
         Supplier<Glossary> glossary = Glossary.following(live.vocabularies(), live.terms());
-        TermHistory history = new TermHistory(archive, term -> List.of());
+        TermHistory history = new TermHistory(archive, live.events());
         TermPageBuilder builder = new TermPageBuilder(live.usage(), live.offerings(), history);
         routes.addAll(new VocabularyRoutes(glossary, archive, pages).routes());
         routes.addAll(new TermRoutes(glossary, builder, pages).routes());

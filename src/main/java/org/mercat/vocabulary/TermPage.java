@@ -49,6 +49,11 @@ public record TermPage(
      */
     public record Property(String word, List<Link> links, List<String> values) {}
 
+    /** Whether offerings use narrower terms in place of this one. */
+    public boolean hasNarrowerUses() {
+        return uses.stream().anyMatch(TermUsage.Use::isHierarchic);
+    }
+
     /** An offering that uses the term. */
     public record Offering(Text title, String href) {}
 }

@@ -67,9 +67,9 @@ final class TermProperties {
         }
         SAID.forEach((word, names) ->
                 add(properties, word, RULES.contains(word) ? actions(term, names) : objects(term, names)));
-        SAID_BY_OTHERS.forEach((word, names) -> add(properties, word, subjects(names, term)));
+        SAID_BY_OTHERS.forEach((word, names) -> add(properties, word, ours(names, term)));
         if (glossary.kind(term) == TermKind.CLASS) {
-            add(properties, "values", subjects(List.of("rdf:type"), term));
+            add(properties, "values", ours(List.of("rdf:type"), term));
         }
         return properties;
     }
@@ -88,7 +88,7 @@ final class TermProperties {
     private void add(List<TermPage.Property> properties, String word, Set<Node> values) {
         List<Link> links = values.stream()
                 .filter(Node::isURI)
-                .map(value -> Link.to(glossary, value, language))
+                .map(value -> link(word, value))
                 .sorted(Comparator.comparing(link -> link.label().text()))
                 .toList();
         List<String> literals = values.stream()
@@ -99,6 +99,14 @@ final class TermProperties {
         if (!links.isEmpty() || !literals.isEmpty()) {
             properties.add(new TermPage.Property(word, links, literals));
         }
+    }
+
+    /** A document has no name but its address. */
+    private Link link(String word, Node value) {
+        Link link = Link.to(glossary, value, language);
+        return word.equals("text")
+                ? new Link(new Text(link.iri(), ""), link.iri(), link.name(), link.href(), link.isForeign(), false)
+                : link;
     }
 
     private Set<Node> objects(Node subject, List<String> properties) {
@@ -113,8 +121,14 @@ final class TermProperties {
         Set<Node> subjects = new LinkedHashSet<>();
         properties.forEach(property -> graph.find(Node.ANY, node(property), object)
                 .mapWith(Triple::getSubject)
-                .filterKeep(subject -> glossary.place(subject).isPresent() || !property.equals("rdf:type"))
                 .forEachRemaining(subjects::add));
+        return subjects;
+    }
+
+    /** Of our terms alone: aliases say what their terms say. */
+    private Set<Node> ours(List<String> properties, Node object) {
+        Set<Node> subjects = subjects(properties, object);
+        subjects.removeIf(subject -> glossary.place(subject).isEmpty());
         return subjects;
     }
 

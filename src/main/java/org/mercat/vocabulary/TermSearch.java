@@ -67,6 +67,7 @@ final class TermSearch {
      * @param language of which names are preferred
      */
     List<Found> find(String typed, Predicate<Node> allowed, String language, int limit) {
+        words(); // for who opens a page without having typed yet, too
         String asked = typed.length() > LONGEST ? typed.substring(0, LONGEST) : typed;
         Map<Node, Found> found = new LinkedHashMap<>();
         List<Found> begun = begunWith(NO_WORD.split(asked), allowed, language);
