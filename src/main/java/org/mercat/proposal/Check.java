@@ -30,7 +30,7 @@ final class Check {
     private static final int SUGGESTIONS = 3;
     private static final double ALIKE = 0.8;
     private static final List<Node> LABELS = List.of(SKOS.prefLabel.asNode(), RDFS.label.asNode());
-    private static final List<Node> OF_TYPES = List.of(MC.valueType, MC.unit);
+    private static final List<Node> OF_TYPES = List.of(MC.valueType, ProposedTerm.UNITS);
     private static final List<Node> OF_ADDITIONS = List.of(
             SKOS.prefLabel.asNode(),
             SKOS.altLabel.asNode(),
@@ -39,7 +39,7 @@ final class Check {
             SKOS.example.asNode(),
             MC.localName,
             MC.valueType,
-            MC.unit);
+            ProposedTerm.UNITS);
 
     private final Supplier<Terms> terms;
     private final Supplier<Vocabularies> vocabularies;

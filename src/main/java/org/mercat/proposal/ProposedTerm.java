@@ -22,7 +22,7 @@ import org.mercat.ns.MC;
 final class ProposedTerm {
     static final Pattern LOCAL_NAME = Pattern.compile("[A-Z][A-Za-z0-9]{1,63}");
     static final Node DERIVED = NodeFactory.createURI("http://www.w3.org/ns/prov#wasDerivedFrom");
-    static final Node UNIT = NodeFactory.createURI("http://qudt.org/schema/qudt/applicableUnit");
+    static final Node UNITS = NodeFactory.createURI("http://qudt.org/schema/qudt/applicableUnit");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private ProposedTerm() {}
@@ -73,7 +73,6 @@ final class ProposedTerm {
                 new Node[] {SKOS.altLabel.asNode(), SKOS.definition.asNode(), SKOS.example.asNode(), MC.valueType}) {
             proposal.values(property).forEach(value -> graph.add(term, property, value));
         }
-        proposal.values(MC.unit).forEach(unit -> graph.add(term, UNIT, unit));
         graph.add(term, RDFS.isDefinedBy.asNode(), ontology);
         return graph;
     }

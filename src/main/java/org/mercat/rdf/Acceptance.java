@@ -23,6 +23,7 @@ public final class Acceptance {
             DCTerms.license.getURI(), MC.Licence,
             MC.semanticType.getURI(), MC.SemanticType,
             MC.unit.getURI(), UNIT,
+            "http://qudt.org/schema/qudt/applicableUnit", UNIT,
             MC.segment.getURI(), MC.Segment);
 
     private final Shapes shapes;
