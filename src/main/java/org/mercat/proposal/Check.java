@@ -15,6 +15,7 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
+import org.mercat.http.Fault;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Fold;
@@ -56,7 +57,14 @@ final class Check {
     }
 
     /** Something wrong with one property; without a value, with its absence. */
-    record Problem(Node property, Node value, String message) {}
+    record Problem(Node property, Node value, String message) {
+        /** Without a place in what was sent. */
+        Fault fault(Node resource) {
+            String shown = value == null ? null : value.toString();
+            return new Fault(
+                    message, null, 0, 0, resource.toString(), property.toString(), shown, null, "violation");
+        }
+    }
 
     /** The vocabulary that a proposal adds a term to, if it takes terms. */
     Optional<Target> target(StoredProposal proposal) {

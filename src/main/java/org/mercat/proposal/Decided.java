@@ -20,8 +20,10 @@ import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
 import org.mercat.ns.MC;
+import org.mercat.rdf.Home;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.vocabulary.Level;
+import org.mercat.vocabulary.VocabularyText;
 import org.mercat.vocabulary.VocabularyVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +96,23 @@ public final class Decided {
             graphs.put(NAME, decided.provisional(NodeFactory.createURI(baseIri + "vocabularies/" + NAME)));
         }
         return new Vocabularies(graphs);
+    }
+
+    /**
+     * A vocabulary's file with what was decided since, formatted and ready to commit.
+     *
+     * @param name of the file without its ending
+     * @return Turtle; the file as it is if nothing was decided; empty if there is none of that name
+     */
+    public static Optional<String> text(Proposals proposals, Home home, String name) {
+        String text = home.files("vocabularies", ".ttl").get(name + ".ttl");
+        if (text == null) {
+            return Optional.empty();
+        }
+        Amendment amendment = Optional.ofNullable(
+                        amendments(proposals, Vocabularies.read(home)).get(name))
+                .orElseGet(Amendment::none);
+        return Optional.of(VocabularyText.amended(text, amendment.added(), amendment.removed()));
     }
 
     private SortedMap<String, Amendment> amendments() {

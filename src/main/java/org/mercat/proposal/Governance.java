@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.proposal;
 
+import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.mercat.http.Access;
+import org.mercat.http.Failure.Kind;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.http.Rules;
+import org.mercat.ns.MC;
 import org.mercat.party.Parties;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
+import org.mercat.rdf.Home;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
+import org.mercat.rdf.Syntax;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.PageWriter;
@@ -27,11 +34,13 @@ public final class Governance {
     private final Moves moves;
     private final Collection offerings;
     private final Collection demands;
+    private final Supplier<Home> home;
     private final Runnable adopt;
 
     /**
      * @param terms of the vocabularies as they are now, with what proposals make of them
      * @param vocabularies the same
+     * @param home with the files as they are now
      * @param adopt makes the catalogue know what proposals have changed, before it returns
      */
     public Governance(
@@ -40,6 +49,7 @@ public final class Governance {
             Parties parties,
             Supplier<Terms> terms,
             Supplier<Vocabularies> vocabularies,
+            Supplier<Home> home,
             Runnable adopt) {
         String baseIri = proposals.collection().baseIri();
         this.store = store;
@@ -47,9 +57,10 @@ public final class Governance {
         this.parties = parties;
         this.stewards = new Stewards(store, parties);
         this.check = new Check(terms, vocabularies, proposals.collection());
-        this.offerings = new Collection("offerings", org.mercat.ns.MC.Offering, 3, baseIri);
-        this.demands = new Collection("demands", org.mercat.ns.MC.Demand, 3, baseIri);
+        this.offerings = new Collection("offerings", MC.Offering, 3, baseIri);
+        this.demands = new Collection("demands", MC.Demand, 3, baseIri);
         this.moves = new Moves(store, List.of(offerings, demands));
+        this.home = home;
         this.adopt = adopt;
     }
 
@@ -72,7 +83,19 @@ public final class Governance {
         ResourceRoutes members = new ResourceRoutes(ProposalRoutes.PATH, registrar, documents, resources);
         Decisions decisions = new Decisions(store, proposals, check, stewards, moves, adopt);
         Impact impact = new Impact(proposals, moves, offerings, demands);
-        return new ProposalRoutes(proposals, decisions, impact, documents, resources, pages, members).routes();
+        List<Route> routes = new ArrayList<>(
+                new ProposalRoutes(proposals, decisions, impact, documents, resources, pages, members).routes());
+        routes.add(Route.get("/vocabularies/{name}/export", Access.PUBLIC, this::export));
+        return routes;
+    }
+
+    private void export(Context ctx) {
+        String name = ctx.pathParam("name");
+        String text = Decided.text(proposals, home.get(), name)
+                .orElseThrow(() -> Kind.NOT_FOUND.because("There is no vocabulary file \"" + name
+                        + "\". GET /vocabularies lists those that there are."));
+        ctx.header("Content-Disposition", "attachment; filename=\"" + name + ".ttl\"");
+        ctx.header("Cache-Control", "no-cache").contentType(Syntax.TURTLE.contentType()).result(text);
     }
 
     /** Ends what a stop cut short: what uses a term that was accepted moves to it. */

@@ -59,11 +59,18 @@ final class ProposalRules implements Rules {
         }
     }
 
+    /** What has a course comes back out of an export; if it is sent by somebody else, it is checked when it is decided. */
     @Override
     public void check(Submission submission) {
-        List<Fault> faults = check.problems(proposed(submission)).stream()
+        if (submission.graph().contains(submission.resource(), History.STEP, Node.ANY)) {
+            return;
+        }
+        mustBeRight(check.problems(proposed(submission)).stream()
                 .map(problem -> fault(submission, problem, "violation"))
-                .toList();
+                .toList());
+    }
+
+    private static void mustBeRight(List<Fault> faults) {
         if (!faults.isEmpty()) {
             throw new Failure.Invalid("The proposal cannot be taken; see errors for what to mend.", faults)
                     .asException();
@@ -128,6 +135,9 @@ final class ProposalRules implements Rules {
         Optional<Node> step = History.withoutAgent(proposal.next(), resource);
         if (step.isPresent()) { // else it comes back out of an export
             mustBePossible(view, proposal, id);
+            mustBeRight(check.problems(new StoredProposal(id, resource, proposal.next())).stream()
+                    .map(problem -> problem.fault(resource))
+                    .toList());
             History.setAgent(proposal.next(), step.get(), stewards.agent(proposal.caller()));
         }
         return Decision.of(Change.of(resource, proposal.next()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.proposal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
@@ -49,6 +51,29 @@ public final class Proposals {
                 all.remove(id);
             }
         });
+    }
+
+    /** The newest step of a proposal, as its graph says it. */
+    public static ProposalChange change(String id, Node node, Graph graph) {
+        StoredProposal proposal = new StoredProposal(id, node, graph);
+        return new ProposalChange(
+                id,
+                proposal.revision(),
+                proposal.time(DCTerms.modified.asNode()).orElse(Instant.EPOCH),
+                History.last(graph, node).word(),
+                proposal.status().word());
+    }
+
+    /** The newest step of that one. */
+    public Optional<ProposalChange> change(String id) {
+        return find(id).map(proposal -> change(id, proposal.node(), proposal.graph()));
+    }
+
+    /** The newest step of each. */
+    public List<ProposalChange> changes() {
+        return all.values().stream()
+                .map(proposal -> change(proposal.id(), proposal.node(), proposal.graph()))
+                .toList();
     }
 
     public Collection collection() {

@@ -87,26 +87,16 @@ final class StepCommand implements Command {
                             + until + ". Accept it after that, or say why not to wait: {\"early\": true, \"text\":"
                             + " \"...\"}.");
                 });
-        mustBeRight(check.problems(proposal));
+        mustBeRight(proposal.node(), check.problems(proposal));
         if (proposal.addsTerm()) {
             addTerm(view, proposal);
         }
     }
 
-    private static void mustBeRight(List<Check.Problem> problems) {
+    private static void mustBeRight(Node resource, List<Check.Problem> problems) {
         if (!problems.isEmpty()) {
-            List<Fault> faults = problems.stream()
-                    .map(problem -> new Fault(
-                            problem.message(),
-                            null,
-                            0,
-                            0,
-                            null,
-                            problem.property().toString(),
-                            problem.value() == null ? null : problem.value().toString(),
-                            null,
-                            "violation"))
-                    .toList();
+            List<Fault> faults =
+                    problems.stream().map(problem -> problem.fault(resource)).toList();
             throw new Failure.Invalid("The proposal cannot be accepted as it is; it has to be revised.", faults)
                     .asException();
         }
@@ -144,7 +134,7 @@ final class StepCommand implements Command {
             graph.remove(proposal.node(), SKOS.broader.asNode(), parent);
             graph.add(proposal.node(), SKOS.broader.asNode(), current);
         }
-        mustBeRight(problems);
+        mustBeRight(proposal.node(), problems);
         graph.add(proposal.node(), DCTerms.isReplacedBy.asNode(), term);
     }
 }
