@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
@@ -46,6 +47,9 @@ import org.mercat.party.SecretRoutes;
 import org.mercat.party.SystemRules;
 import org.mercat.party.TokenRoutes;
 import org.mercat.party.Tokens;
+import org.mercat.proposal.Decided;
+import org.mercat.proposal.Governance;
+import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
@@ -66,25 +70,21 @@ import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.VocabularyRoutes;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
-
     private final Config config;
     private final Store store;
-    private final Knowledge knowledge;
+    private final CurrentKnowledge knowledge;
     private final Collection offerings;
     private final Api api;
     private final Loader loader;
     private final BulkLoader bulk;
     private final SearchEngine engine;
+    private final Governance governance;
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
-    private volatile CompletableFuture<Void> published;
     private volatile boolean isReady;
 
     /**
@@ -140,13 +140,24 @@ public final class Catalogue implements AutoCloseable {
         Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
         PrometheusMeterRegistry metrics = metrics();
 
-        this.knowledge = result(reading);
-        JsonContext context = knowledge.context();
+        Knowledge begin = result(reading);
+        Proposals proposals = new Proposals(store, config.baseIri());
+        this.knowledge = new CurrentKnowledge(config, store, begin, Decided.by(proposals));
+        JsonContext context = begin.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
-        Acceptance acceptance = knowledge.acceptance();
+        Supplier<Acceptance> acceptance = () -> knowledge.get().acceptance();
         this.offerings = offerings(config.baseIri());
-        Rules offeringRules = new OfferingRules(parties.providers(), offerings);
+        this.governance = new Governance(
+                store,
+                proposals,
+                parties,
+                () -> knowledge.get().terms(),
+                () -> knowledge.get().vocabularies(),
+                () -> knowledge.get().home(),
+                () -> knowledge.get().files(),
+                knowledge::adopt);
+        Rules offeringRules = governance.ofOfferings(new OfferingRules(parties.providers(), offerings));
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
         Registrar providers =
@@ -154,15 +165,19 @@ public final class Catalogue implements AutoCloseable {
         Registrar consumers =
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
+        Registrar proposal =
+                new Registrar(store, acceptance, proposals.collection(), governance.rules(config.commentPeriod()));
         PageWriter pages = new PageWriter(context, documents, resources);
-        MemberRoutes members = new MemberRoutes(store, knowledge.queries(), pages);
-        this.engine = engine(config, store, knowledge, documents, offerings);
+        MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
+        this.engine = engine(config, store, knowledge.get(), documents, offerings);
+        knowledge.follow(engine);
 
         routes.addAll(engine.routes(pages, resources));
-        this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
-        Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
+        this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks());
+        Registrar demand = new Registrar(
+                store, acceptance, demands.collection(), governance.ofDemands(demands.rules(parties.consumers())));
         routes.addAll(demands.routes(demand, documents, resources, pages));
-        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering, demand));
+        this.loader = new Loader(documents, List.of(organizations, providers, consumers, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
@@ -171,9 +186,15 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(
-                new VocabularyRoutes(knowledge.home(), knowledge.vocabularies(), knowledge.terms(), documents, context)
-                        .routes());
+        routes.addAll(governance.routes(proposal, documents, resources, pages));
+        routes.addAll(new VocabularyRoutes(
+                        () -> knowledge.get().home(),
+                        () -> knowledge.get().vocabularies(),
+                        () -> knowledge.get().terms(),
+                        documents,
+                        context)
+                .routes());
+        routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
@@ -196,7 +217,7 @@ public final class Catalogue implements AutoCloseable {
                 knowledge.context(),
                 documents,
                 offerings,
-                knowledge.home().version("vocabularies"),
+                knowledge.version(),
                 config.sparqlTimeLimit());
     }
 
@@ -208,7 +229,7 @@ public final class Catalogue implements AutoCloseable {
     static void reindex(Config config, Store store, Progress progress) {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
-        Knowledge knowledge = Knowledge.read(home, baseIri);
+        Knowledge knowledge = Knowledge.read(home, baseIri).with(Decided.by(new Proposals(store, baseIri)));
         Collection offerings = offerings(baseIri);
         try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
             engine.rebuild((made, all) -> progress.at(made, (double) made / all));
@@ -269,7 +290,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** Registers what a file says; the first offerings of a catalogue in bulk. */
     Loader.Outcome load(Path file, Progress progress) {
-        result(published());
+        result(knowledge.published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
@@ -285,12 +306,12 @@ public final class Catalogue implements AutoCloseable {
 
     /** The vocabularies that it was opened with. */
     Vocabularies vocabularies() {
-        return knowledge.vocabularies();
+        return knowledge.get().vocabularies();
     }
 
     /** The query library that it was opened with. */
     java.util.Collection<QueryFile> queries() {
-        return knowledge.queries().all();
+        return knowledge.get().queries().all();
     }
 
     /** By the id of each demand its search, as REST takes it. */
@@ -310,7 +331,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** By the id of each offering all categories and types that it is found under: its own and those above them. */
     SortedMap<String, Set<String>> conceptsOfOfferings() {
-        Concepts concepts = new Concepts(knowledge.terms());
+        Concepts concepts = new Concepts(knowledge.get().terms());
         return store.read(data -> {
             SortedMap<String, Set<String>> found = new TreeMap<>();
             for (Node property : List.of(DCAT.theme.asNode(), MC.semanticType)) {
@@ -343,10 +364,12 @@ public final class Catalogue implements AutoCloseable {
      */
     public int start() {
         demands.start();
+        governance.finish();
         CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
         int port = listen();
         result(demonstration);
-        store.readsFollow(published());
+        store.readsFollow(knowledge.published());
+        knowledge.watch();
         isReady = true;
         return port;
     }
@@ -370,26 +393,12 @@ public final class Catalogue implements AutoCloseable {
         return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
-    /** Done when the store has the vocabularies, which nothing but its readers needs. */
-    private synchronized CompletableFuture<Void> published() {
-        if (published == null) {
-            published = CompletableFuture.supplyAsync(() -> vocabularies().publish(store))
-                    .thenCompose(writing -> writing)
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            LOG.error("The vocabularies cannot be written to the store", failure);
-                        }
-                    });
-        }
-        return published;
-    }
-
     /** Why it is not ready, if it is not. */
     private Optional<String> trouble() {
         if (!isReady) {
             return Optional.of("It is starting.");
         }
-        if (published.isCompletedExceptionally()) {
+        if (knowledge.published().isCompletedExceptionally()) {
             return Optional.of("The vocabularies cannot be written to the store; the log says why.");
         }
         if (!store.isHealthy()) {
@@ -403,6 +412,7 @@ public final class Catalogue implements AutoCloseable {
     /** Lets the requests under way finish, writes what is queued, and closes the data. */
     @Override
     public void close() {
+        knowledge.close();
         demands.stopListening();
         api.close();
         demands.close();

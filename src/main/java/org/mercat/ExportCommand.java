@@ -94,9 +94,10 @@ final class ExportCommand implements Runnable {
     private String text(Store store, Config config) {
         Home home = new Home(config.home());
         Proposals proposals = new Proposals(store, store.baseIri(config.baseIri()));
-        return Decided.text(proposals, home, vocabulary)
+        Vocabularies files = Vocabularies.read(home);
+        return Decided.text(proposals, home, files, vocabulary)
                 .orElseThrow(() -> new IllegalArgumentException("--vocabulary is \"" + vocabulary + "\", and there are "
-                        + String.join(", ", Vocabularies.read(home).byName().keySet()) + "."));
+                        + String.join(", ", files.byName().keySet()) + "."));
     }
 
     static void write(Store store, OutputStream out, Lang lang) {

@@ -7,6 +7,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -79,7 +80,15 @@ final class FolderWatch implements AutoCloseable {
         if (event.context() instanceof Path name && key.watchable() instanceof Path folder) {
             Path made = folder.resolve(name);
             if (Files.isDirectory(made) && trees.stream().anyMatch(made::startsWith)) {
-                registerAll(made);
+                try {
+                    registerAll(made);
+                } catch (NoSuchFileException e) {
+                    // it is gone again
+                } catch (UncheckedIOException e) {
+                    if (!(e.getCause() instanceof NoSuchFileException)) {
+                        throw e.getCause();
+                    }
+                }
             }
         }
     }

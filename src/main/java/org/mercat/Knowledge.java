@@ -4,9 +4,9 @@ package org.mercat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.jena.graph.Graph;
-import org.apache.jena.riot.Lang;
-import org.apache.jena.riot.RDFParser;
+import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Home;
@@ -14,35 +14,90 @@ import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Queries;
 import org.mercat.rdf.Shapes;
 import org.mercat.rdf.Terms;
+import org.mercat.rdf.TurtleReader;
 import org.mercat.rdf.Vocabularies;
 
-/** What the files of a catalogue's home say, before any data: the language of its offerings and the rules for them. */
+/**
+ * The language of a catalogue's offerings and the rules for them.
+ *
+ * @param files the vocabularies as the files say them
+ * @param vocabularies what the files say, and what was decided since
+ * @param version changes whenever the vocabularies do
+ */
 record Knowledge(
         Home home,
+        Vocabularies files,
         Vocabularies vocabularies,
+        String version,
         Terms terms,
         JsonContext context,
+        Shapes shapes,
         Acceptance acceptance,
         Queries queries) {
 
     /**
-     * Reads them all.
+     * Reads what the files of a home say.
      *
      * @param baseIri that the JSON context is made for
-     * @throws RuntimeException naming the file and the place of the first error
+     * @throws IllegalStateException naming the file and the place of the first error
      */
     static Knowledge read(Home home, String baseIri) {
         CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> Shapes.parse(shapes(home)));
         CompletableFuture<Queries> queries = CompletableFuture.supplyAsync(() -> Queries.parse(queries(home)));
         Vocabularies vocabularies = Vocabularies.read(home);
         Terms terms = Terms.of(vocabularies.byName().values());
+        JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri);
         return new Knowledge(
                 home,
                 vocabularies,
+                vocabularies,
+                home.version("vocabularies"),
                 terms,
-                JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri),
+                context,
+                shapes.join(),
                 new Acceptance(shapes.join(), terms),
                 queries.join());
+    }
+
+    /** The same with the context that JSON was read and written by so far: it is one thing as long as a catalogue runs. */
+    Knowledge with(JsonContext other) {
+        return new Knowledge(home, files, vocabularies, version, terms, other, shapes, acceptance, queries);
+    }
+
+    /** The same with what was decided since the files were written. @param decided makes of these all vocabularies */
+    Knowledge with(UnaryOperator<Vocabularies> decided) {
+        Vocabularies all = decided.apply(files);
+        if (all.equals(vocabularies)) { // of the same graphs
+            return this;
+        }
+        Terms its = Terms.of(all.byName().values());
+        String decisions = all.equals(files) ? "" : "+" + Long.toHexString(sum(all));
+        return new Knowledge(
+                home,
+                files,
+                all,
+                home.version("vocabularies") + decisions,
+                its,
+                context,
+                shapes,
+                new Acceptance(shapes, its),
+                queries);
+    }
+
+    /** Changes with what the vocabularies say that the files do not, whatever the order of the statements. */
+    private long sum(Vocabularies all) {
+        long[] sum = {0};
+        all.byName().forEach((name, graph) -> {
+            if (graph != files.byName().get(name)) {
+                graph.find().filterDrop(triple -> triple.getSubject().isBlank()).forEachRemaining(triple -> {
+                    Node object = triple.getObject();
+                    String text = triple.getSubject() + " " + triple.getPredicate() + " "
+                            + (object.isBlank() ? "[]" : object.toString());
+                    sum[0] += 0x9e3779b97f4a7c15L * text.hashCode();
+                });
+            }
+        });
+        return sum[0];
     }
 
     /** Those that a catalogue is asked; the rules for vocabularies are for {@code mercat check}. */
@@ -57,7 +112,7 @@ record Knowledge(
         Graph shapes = GraphFactory.createDefaultGraph();
         home.files("shapes", ".ttl").forEach((file, text) -> {
             if (!file.contains("/")) {
-                RDFParser.fromString(text, Lang.TURTLE).parse(shapes);
+                TurtleReader.readFile("shapes/" + file, text, shapes);
             }
         });
         return shapes;

@@ -34,6 +34,8 @@ class AccessTest {
             GET    /openapi.json                                              | everybody
             GET    /health/live                                               | everybody
             GET    /health/ready                                              | everybody
+            POST   /reload                                                    | operator
+            GET    /reload                                                    | operator
             GET    /metrics                                                   | operator
             POST   /oauth/token                                               | everybody
             GET    /.well-known/jwks.json                                     | everybody

@@ -299,15 +299,7 @@ class SearchByMeaningTest {
     @Test
     void a_new_narrower_category_and_a_new_label_count_for_what_is_stored(@TempDir Path home) throws IOException {
         assertThat(found("category=Weather")).doesNotContain("acme/weather/noise");
-        for (String name : List.of("vocabularies", "shapes", "queries")) {
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                    Path copy = home.resolve(file);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        HomeFolder.in(home);
         Path categories = home.resolve("vocabularies/categories.ttl");
         Files.writeString(
                 categories,

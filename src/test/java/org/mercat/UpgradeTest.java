@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +18,12 @@ class UpgradeTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static Path home(Path folder) throws IOException {
-        for (String name : List.of("vocabularies", "shapes", "queries")) {
-            try (Stream<Path> paths = Files.walk(Path.of(name))) {
-                for (Path path : (Iterable<Path>) paths::iterator) {
-                    Files.copy(path, folder.resolve(path));
-                }
-            }
-        }
-        return folder;
-    }
-
     @Test
     void a_tag_from_before_is_200_for_a_reader_and_still_good_for_a_writer(@TempDir Path folder) throws IOException {
         TestServer.Client parking = SERVER.as(TestServer.PARKING);
         parking.json("PUT", PATH, Offerings.small(ID).toString()).mustBe(201);
         String tag = parking.get(PATH, "text/turtle").tag();
-        Path home = home(folder);
+        Path home = HomeFolder.in(folder);
         SERVER.restart(home);
         parking.with("If-None-Match", tag).get(PATH, "text/turtle").mustBe(304);
         Path context = home.resolve("vocabularies/context.jsonld");

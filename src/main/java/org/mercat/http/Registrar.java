@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -33,11 +34,11 @@ public final class Registrar {
     static final Node INVALIDATED = NodeFactory.createURI("http://www.w3.org/ns/prov#invalidatedAtTime");
 
     private final Store store;
-    private final Acceptance acceptance;
+    private final Supplier<Acceptance> acceptance;
     private final Collection collection;
     private final Rules rules;
 
-    public Registrar(Store store, Acceptance acceptance, Collection collection, Rules rules) {
+    public Registrar(Store store, Supplier<Acceptance> acceptance, Collection collection, Rules rules) {
         this.store = store;
         this.acceptance = acceptance;
         this.collection = collection;
@@ -68,7 +69,7 @@ public final class Registrar {
     public List<Fault> check(Caller caller, Submission submission) {
         String id = collection.idOf(submission.resource()).orElseThrow(() -> badId(submission.resource()));
         rules.mayWrite(caller, id);
-        List<Violation> found = acceptance.check(rules.shaped(submission));
+        List<Violation> found = acceptance.get().check(rules.shaped(submission));
         List<Fault> faults =
                 found.stream().map(violation -> faultOf(violation, submission)).toList();
         long broken = found.stream().filter(Violation::refuses).count();
@@ -85,7 +86,7 @@ public final class Registrar {
 
     /** What the shapes say, as a {@code sh:ValidationReport}. */
     Graph report(Submission submission) {
-        return acceptance.report(rules.shaped(submission));
+        return acceptance.get().report(rules.shaped(submission));
     }
 
     private FailureException badId(Node resource) {

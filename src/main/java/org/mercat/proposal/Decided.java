@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -74,12 +75,14 @@ public final class Decided {
     }
 
     /**
-     * The vocabularies as they are by now: the files with what was decided since, and the one of provisional terms if
-     * there are any proposals.
-     *
-     * @param baseIri of the catalogue
+     * Makes of the vocabularies' files the vocabularies as they are by now: the files with what was decided since, and the
+     * one of provisional terms if there are any proposals.
      */
-    public static Vocabularies applied(Proposals proposals, Vocabularies files, String baseIri) {
+    public static UnaryOperator<Vocabularies> by(Proposals proposals) {
+        return files -> applied(proposals, files, proposals.collection().baseIri());
+    }
+
+    private static Vocabularies applied(Proposals proposals, Vocabularies files, String baseIri) {
         Decided decided = new Decided(proposals, files);
         SortedMap<String, Graph> graphs = new TreeMap<>(files.byName());
         decided.amendments().forEach((name, amendment) -> {
@@ -101,16 +104,17 @@ public final class Decided {
     /**
      * A vocabulary's file with what was decided since, formatted and ready to commit.
      *
+     * @param files what the files of the home say
      * @param name of the file without its ending
      * @return Turtle; the file as it is if nothing was decided; empty if there is none of that name
      */
-    public static Optional<String> text(Proposals proposals, Home home, String name) {
+    public static Optional<String> text(Proposals proposals, Home home, Vocabularies files, String name) {
         String text = home.files("vocabularies", ".ttl").get(name + ".ttl");
         if (text == null) {
             return Optional.empty();
         }
         Amendment amendment = Optional.ofNullable(
-                        amendments(proposals, Vocabularies.read(home)).get(name))
+                        amendments(proposals, files).get(name))
                 .orElseGet(Amendment::none);
         return Optional.of(VocabularyText.amended(text, amendment.added(), amendment.removed()));
     }

@@ -35,12 +35,14 @@ public final class Governance {
     private final Collection offerings;
     private final Collection demands;
     private final Supplier<Home> home;
+    private final Supplier<Vocabularies> files;
     private final Runnable adopt;
 
     /**
      * @param terms of the vocabularies as they are now, with what proposals make of them
      * @param vocabularies the same
      * @param home with the files as they are now
+     * @param files what these say of vocabularies
      * @param adopt makes the catalogue know what proposals have changed, before it returns
      */
     public Governance(
@@ -50,6 +52,7 @@ public final class Governance {
             Supplier<Terms> terms,
             Supplier<Vocabularies> vocabularies,
             Supplier<Home> home,
+            Supplier<Vocabularies> files,
             Runnable adopt) {
         String baseIri = proposals.collection().baseIri();
         this.store = store;
@@ -61,6 +64,7 @@ public final class Governance {
         this.demands = new Collection("demands", MC.Demand, 3, baseIri);
         this.moves = new Moves(store, List.of(offerings, demands));
         this.home = home;
+        this.files = files;
         this.adopt = adopt;
     }
 
@@ -91,7 +95,7 @@ public final class Governance {
 
     private void export(Context ctx) {
         String name = ctx.pathParam("name");
-        String text = Decided.text(proposals, home.get(), name)
+        String text = Decided.text(proposals, home.get(), files.get(), name)
                 .orElseThrow(() -> Kind.NOT_FOUND.because("There is no vocabulary file \"" + name
                         + "\". GET /vocabularies lists those that there are."));
         ctx.header("Content-Disposition", "attachment; filename=\"" + name + ".ttl\"");

@@ -7,13 +7,17 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -25,6 +29,9 @@ import java.util.zip.CRC32;
  */
 public final class Home {
     private static final List<String> FOLDERS = List.of("vocabularies", "shapes", "queries");
+
+    /** Bytes of one file. */
+    private static final long LARGEST = 128L << 20;
 
     private final String place;
 
@@ -67,14 +74,27 @@ public final class Home {
     }
 
     private void readAll(Path root) throws IOException {
-        for (String name : FOLDERS) {
-            if (Files.isDirectory(root.resolve(name))) {
-                try (Stream<Path> paths = Files.walk(root.resolve(name))) {
+        for (String folder : FOLDERS) {
+            if (Files.isDirectory(root.resolve(folder))) {
+                try (Stream<Path> paths = Files.walk(root.resolve(folder))) {
                     for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                        texts.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+                        String name = root.relativize(path).toString().replace('\\', '/');
+                        texts.put(name, text(name, path));
                     }
                 }
             }
+        }
+    }
+
+    private static String text(String name, Path path) throws IOException {
+        if (Files.size(path) > LARGEST) {
+            throw new IllegalStateException(
+                    name + " has " + (Files.size(path) >> 20) + " MB; a file has " + (LARGEST >> 20) + " at most.");
+        }
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(name + " is not UTF-8: write it in that encoding.", e);
         }
     }
 
@@ -91,6 +111,14 @@ public final class Home {
             }
         });
         return files;
+    }
+
+    /** The paths of files that another one has otherwise, or that only one of both has. */
+    public SortedSet<String> differing(Home other) {
+        SortedSet<String> differing = new TreeSet<>(texts.keySet());
+        differing.addAll(other.texts.keySet());
+        differing.removeIf(path -> Objects.equals(texts.get(path), other.texts.get(path)));
+        return differing;
     }
 
     /** Changes with what the files below a folder say. */

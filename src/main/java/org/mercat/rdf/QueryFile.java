@@ -82,7 +82,8 @@ public record QueryFile(
                     header,
                     QueryFactory.create(text));
         } catch (QueryParseException | IllegalArgumentException e) {
-            throw new IllegalStateException("queries/" + path + ": " + e.getMessage(), e);
+            String fault = e.getMessage().lines().findFirst().orElse(""); // behind it, all that could stand there
+            throw new IllegalStateException("queries/" + path + ": " + fault, e);
         }
     }
 

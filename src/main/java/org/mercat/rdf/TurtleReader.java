@@ -46,6 +46,21 @@ public final class TurtleReader {
         }
     }
 
+    /**
+     * Reads a file of the home.
+     *
+     * @throws IllegalStateException at the first error, naming the file, the line and the column
+     */
+    public static void readFile(String path, String text, Graph into) {
+        try {
+            readFile(text, into);
+        } catch (Unreadable e) {
+            Fault fault = e.faults().get(0);
+            throw new IllegalStateException(
+                    path + ", line " + fault.line() + ", column " + fault.column() + ": " + fault.message(), e);
+        }
+    }
+
     /** The first line that says that property of the subject, or that says anything of it; 0 if there is none. */
     int lineOf(Node subject, Node property) {
         Integer line = lines.get(new Key(subject, property));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +30,7 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
 
     static Graph parse(String file, String text) {
         Graph graph = GraphFactory.createDefaultGraph();
-        try {
-            TurtleReader.readFile(text, graph);
-        } catch (Unreadable e) {
-            Fault fault = e.faults().get(0);
-            throw new IllegalStateException("vocabularies/" + file + ", line " + fault.line() + ", column "
-                    + fault.column() + ": " + fault.message());
-        }
+        TurtleReader.readFile("vocabularies/" + file, text, graph);
         if (!graph.contains(Node.ANY, RDF.Nodes.type, OWL.Ontology.asNode())) {
             throw new IllegalStateException("vocabularies/" + file + " says of no IRI that it is an owl:Ontology: write"
                     + " <https://...> a owl:Ontology, which names the vocabulary.");
@@ -49,13 +46,32 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
                 .orElseThrow();
     }
 
-    /** Queues the writing of those that differ from the store's copies. @return done when all of them are written */
+    /**
+     * Queues the writing of those that differ from the store's copies, and the removal of copies that are of none.
+     *
+     * @return done when all of that is written
+     */
     public CompletableFuture<Void> publish(Store store) {
-        List<Command> changes = byName.values().stream()
-                .filter(graph -> !isPublished(store, graph))
-                .<Command>map(graph -> view -> Change.of(ontologyOf(graph), graph))
-                .toList();
+        List<Command> changes = new ArrayList<>();
+        Set<Node> names = new HashSet<>();
+        for (Graph graph : byName.values()) {
+            names.add(ontologyOf(graph));
+            if (!isPublished(store, graph)) {
+                changes.add(view -> Change.of(ontologyOf(graph), graph));
+            }
+        }
+        changes.add(view -> removal(view, names));
         return CompletableFuture.allOf(store.submit(changes).toArray(CompletableFuture[]::new));
+    }
+
+    private static Change removal(Command.View view, Set<Node> names) {
+        return new Change(
+                view.having(RDF.Nodes.type, OWL.Ontology.asNode()).stream()
+                        .filter(name -> !names.contains(name)
+                                && view.catalogue(name).contains(name, RDF.Nodes.type, OWL.Ontology.asNode()))
+                        .map(name -> new Change.Replacement(name, Graph.emptyGraph))
+                        .toList(),
+                List.of());
     }
 
     private static boolean isPublished(Store store, Graph graph) {

@@ -28,8 +28,10 @@ final class Column {
     /** Numbers of labels. */
     private final int[] values;
 
-    /** By wanted concept, how alike each label is to it. */
-    private final Map<Node, float[]> alike = new ConcurrentHashMap<>();
+    private volatile Alike alike = new Alike(null, Map.of());
+
+    /** By wanted concept, how alike each label is to it, in one hierarchy. */
+    private record Alike(Concepts concepts, Map<Node, float[]> tables) {}
 
     private Column(String[] labels, int[] begins, int[] values) {
         this.labels = labels;
@@ -96,16 +98,21 @@ final class Column {
 
     /** How alike the concept that each label names is to a wanted one. Not to be changed. */
     float[] alike(Node wanted, Concepts concepts) {
-        float[] known = alike.get(wanted);
+        Alike those = alike;
+        if (those.concepts != concepts) {
+            those = new Alike(concepts, new ConcurrentHashMap<>());
+            alike = those;
+        }
+        float[] known = those.tables.get(wanted);
         if (known == null) {
             known = new float[labels.length];
             for (int number = 0; number < known.length; number++) {
                 known[number] = (float) concepts.similarity(wanted, NodeFactory.createURI(labels[number]));
             }
-            if (alike.size() >= MOST_TABLES) {
-                alike.clear();
+            if (those.tables.size() >= MOST_TABLES) {
+                those.tables.clear();
             }
-            alike.put(wanted, known);
+            those.tables.put(wanted, known);
         }
         return known;
     }

@@ -48,9 +48,9 @@ final class CriteriaBuilder {
      * @param mostAnswers the greatest limit
      * @param faults is told the word of a key and what is wrong with its value
      */
-    CriteriaBuilder(Words words, Facts facts, int answers, int mostAnswers, BiConsumer<String, String> faults) {
-        this.words = words;
-        this.facts = facts;
+    CriteriaBuilder(Lexicon lexicon, int answers, int mostAnswers, BiConsumer<String, String> faults) {
+        this.words = lexicon.words();
+        this.facts = lexicon.facts();
         this.answers = answers;
         this.mostAnswers = mostAnswers;
         this.faults = faults;

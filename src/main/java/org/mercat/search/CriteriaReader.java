@@ -60,18 +60,18 @@ final class CriteriaReader {
         }
     }
 
-    CriteriaReader(Words words, Facts facts, String baseIri) {
-        this(words, facts, baseIri, DEFAULT_LIMIT, Criteria.MOST);
+    CriteriaReader(Lexicon lexicon, String baseIri) {
+        this(lexicon, baseIri, DEFAULT_LIMIT, Criteria.MOST);
     }
 
     /**
      * @param limit where none is given
      * @param most the greatest limit
      */
-    CriteriaReader(Words words, Facts facts, String baseIri, int limit, int most) {
-        this.words = words;
+    CriteriaReader(Lexicon lexicon, String baseIri, int limit, int most) {
+        this.words = lexicon.words();
         this.baseIri = baseIri;
-        this.criteria = new CriteriaBuilder(words, facts, limit, most, this::fault);
+        this.criteria = new CriteriaBuilder(lexicon, limit, most, this::fault);
     }
 
     /** @throws org.mercat.http.FailureException with all faults */

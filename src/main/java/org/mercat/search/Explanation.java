@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -43,11 +44,11 @@ final class Explanation {
             List.of(Key.MODIFIED_SINCE));
 
     private final Search search;
-    private final Words words;
+    private final Supplier<Lexicon> lexicon;
 
-    Explanation(Search search, Words words) {
+    Explanation(Search search, Supplier<Lexicon> lexicon) {
         this.search = search;
-        this.words = words;
+        this.lexicon = lexicon;
     }
 
     /** Why an offering is not found, as far as one thing is at fault. */
@@ -172,7 +173,7 @@ final class Explanation {
 
     private String wanted(Criteria criteria, Key key) {
         return criteria.all(key).stream()
-                .map(value -> value.isURI() ? words.shortened(value) : value.getLiteralLexicalForm())
+                .map(value -> value.isURI() ? lexicon.get().words().shortened(value) : value.getLiteralLexicalForm())
                 .collect(Collectors.joining(", "));
     }
 
@@ -188,7 +189,7 @@ final class Explanation {
 
     private String names(Graph graph, Node subject, Node property) {
         return graph.find(subject, property, Node.ANY).toList().stream()
-                .map(triple -> words.shortened(triple.getObject()))
+                .map(triple -> lexicon.get().words().shortened(triple.getObject()))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

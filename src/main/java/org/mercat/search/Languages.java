@@ -72,22 +72,28 @@ final class Languages {
     private static final int SHORTEST_COMPOUND = 7;
     private static final int LONGEST_PART = 24;
 
+    private static final Analyzer SPLIT = new Words(null, CharArraySet.EMPTY_SET, false);
+    private static final Analyzer ANALYZER = analyzer(new Words(null, CharArraySet.EMPTY_SET, true));
+
     private final Map<String, Analyzer> stemmed = new HashMap<>();
-    private final Analyzer split;
-    private final Analyzer analyzer;
 
     /** @param german words of which compounds are made: they are found by their parts too */
     Languages(Collection<String> german) {
         CharArraySet parts = new CharArraySet(german.size(), false);
         german.stream()
+                .filter(Languages::isPart)
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(word -> word.length() >= SHORTEST_PART)
                 .forEach(parts::add);
         ALL.forEach(language -> stemmed.put(language, new Words(language, parts, true)));
-        split = new Words(null, parts, false);
-        Analyzer written = new Words(null, parts, true);
-        analyzer = new PerFieldAnalyzerWrapper(
-                new KeywordAnalyzer(), Map.of(Fields.WORDS, written, Fields.PLACE, written));
+    }
+
+    private static Analyzer analyzer(Analyzer written) {
+        return new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), Map.of(Fields.WORDS, written, Fields.PLACE, written));
+    }
+
+    /** Whether German words that have this one in them are taken apart, if it is one of which compounds are made. */
+    static boolean isPart(String word) {
+        return word.length() >= SHORTEST_PART;
     }
 
     /** The language whose rules a text goes by; unknown ones go by those of the first. */
@@ -97,18 +103,18 @@ final class Languages {
     }
 
     /** Of {@link Fields#WORDS} and {@link Fields#PLACE}; fields of stems are given theirs by {@link #stems}. */
-    Analyzer analyzer() {
-        return analyzer;
+    static Analyzer analyzer() {
+        return ANALYZER;
     }
 
     /** The words of a text in small letters. */
     List<String> split(String text) {
-        return words(split, text);
+        return words(SPLIT, text);
     }
 
     /** The words of a text as {@link Fields#WORDS} has them: without accents. */
     List<String> written(String text) {
-        return words(analyzer, text);
+        return words(ANALYZER, text);
     }
 
     /** The stems of a text in a language, those of the text without accents among them: people leave accents out. */

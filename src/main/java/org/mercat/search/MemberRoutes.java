@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.Query;
@@ -28,10 +29,10 @@ public final class MemberRoutes {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final Store store;
-    private final Queries queries;
+    private final Supplier<Queries> queries;
     private final PageWriter pages;
 
-    public MemberRoutes(Store store, Queries queries, PageWriter pages) {
+    public MemberRoutes(Store store, Supplier<Queries> queries, PageWriter pages) {
         this.store = store;
         this.queries = queries;
         this.pages = pages;
@@ -55,7 +56,8 @@ public final class MemberRoutes {
     }
 
     private List<Node> members(Collection collection, String after, int limit) {
-        Query query = queries.query("search/members")
+        Query query = queries.get()
+                .query("search/members")
                 .bind(Map.of("class", collection.type(), "after", NodeFactory.createLiteralString(after)));
         query.setLimit(limit);
         List<Binding> rows = store.read(database -> Queries.select(database, query, TIME_LIMIT, Map.of()));

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.lucene.document.LongPoint;
@@ -41,16 +42,13 @@ public final class OfferingChanges {
     private static final Sort BY_TIME = sort(Fields.ACTIVE_UNTIL);
 
     private final OfferingIndex index;
-    private final CriteriaQuery queries;
-    private final Concepts concepts;
+    private final Supplier<Lexicon> lexicon;
     private final Collection offerings;
     private final InstantSource clock;
 
-    OfferingChanges(
-            OfferingIndex index, CriteriaQuery queries, Concepts concepts, Collection offerings, InstantSource clock) {
+    OfferingChanges(OfferingIndex index, Supplier<Lexicon> lexicon, Collection offerings, InstantSource clock) {
         this.index = index;
-        this.queries = queries;
-        this.concepts = concepts;
+        this.lexicon = lexicon;
         this.offerings = offerings;
         this.clock = clock;
     }
@@ -164,7 +162,9 @@ public final class OfferingChanges {
             BooleanQuery.Builder query = new BooleanQuery.Builder().add(changed, Occur.FILTER);
             if (criteria.isPresent()) {
                 query.add(
-                        queries.prepare(criteria.get(), searcher.getIndexReader())
+                        lexicon.get()
+                                .queries()
+                                .prepare(criteria.get(), searcher.getIndexReader())
                                 .criteria(),
                         Occur.FILTER);
             }
@@ -212,7 +212,8 @@ public final class OfferingChanges {
         }
 
         Optional<Degree> degree(Criteria criteria) throws IOException {
-            return Match.of(criteria, concepts, reader, document, false).degree();
+            return Match.of(criteria, lexicon.get().concepts(), reader, document, false)
+                    .degree();
         }
 
         private boolean isWithdrawn() throws IOException {

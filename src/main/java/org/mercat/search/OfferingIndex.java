@@ -4,24 +4,28 @@ package org.mercat.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDF;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.SearcherFactory;
-import org.apache.lucene.search.SearcherLifetimeManager;
-import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -46,31 +50,39 @@ public final class OfferingIndex implements AutoCloseable {
 
     private static final String REVISION = "revision";
     private static final String MADE_FROM = "madeFrom";
+    private static final String HALF_MADE = "of two vocabularies";
     /** Documents that a crash may take from the index, to be made again from the store. */
     private static final int COMMIT_AFTER = 20_000;
 
     private static final int CHUNK = 500;
     private static final double RAM_MB = 256;
-    /** Seconds that the state of the index on which a page was found is kept for the pages behind it. */
-    private static final double KEPT = 120;
-    /** Each state holds files and memory of its own, where offerings were written between them. */
-    private static final int MOST_KEPT = 50;
+    /** Outdated documents that are made anew between two looks at what was committed. */
+    private static final int SOME = 200;
     /** Milliseconds that a search waits for what was committed before. */
     private static final long PATIENCE = 30_000;
 
     private final Store store;
-    private final Projection projection;
+    private final Supplier<Lexicon> lexicon;
     private final Collection offerings;
-    private final String madeFrom;
     private final Directory directory;
     private final IndexWriter writer;
-    private final SearcherManager searchers;
-    private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
+    private final IndexStates states;
     private final Thread feeder;
 
     private final Object lock = new Object();
     /** Offerings to index; with those that were withdrawn what was taken from them. */
     private final Map<Node, Graph> waiting = new LinkedHashMap<>();
+
+    private final Deque<Adoption> adoptions = new ArrayDeque<>();
+    /** Offerings whose documents are as vocabularies made them that have changed since. Of the feeder. */
+    private final Set<Node> outdated = new LinkedHashSet<>();
+    /** Those that are adopted and not yet answered. Of the feeder. */
+    private final List<Adoption> adopted = new ArrayList<>();
+
+    private int renewed;
+
+    /** The vocabularies that all documents are made with. */
+    private String madeFrom;
 
     private long received;
     private long indexed;
@@ -94,36 +106,28 @@ public final class OfferingIndex implements AutoCloseable {
      * @param vocabularies changes whenever the vocabularies or the form of JSON do
      */
     public static OfferingIndex open(
-            Path folder,
-            Store store,
-            Projection projection,
-            Analyzer analyzer,
-            Collection offerings,
-            String vocabularies) {
+            Path folder, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies) {
         try {
-            return new OfferingIndex(FSDirectory.open(folder), store, projection, analyzer, offerings, vocabularies);
+            return new OfferingIndex(FSDirectory.open(folder), store, lexicon, offerings, vocabularies);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index in " + folder + " cannot be opened", e);
         }
     }
 
     private OfferingIndex(
-            Directory directory,
-            Store store,
-            Projection projection,
-            Analyzer analyzer,
-            Collection offerings,
-            String vocabularies)
+            Directory directory, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies)
             throws IOException {
         this.directory = directory;
         this.store = store;
-        this.projection = projection;
+        this.lexicon = lexicon;
         this.offerings = offerings;
-        this.madeFrom = FORMAT + " " + vocabularies;
+        this.madeFrom = madeFrom(vocabularies);
         this.writer = new IndexWriter(
                 directory,
-                new IndexWriterConfig(analyzer).setRAMBufferSizeMB(RAM_MB).setCommitOnClose(false));
-        this.searchers = new SearcherManager(writer, new SearcherFactory());
+                new IndexWriterConfig(Languages.analyzer())
+                        .setRAMBufferSizeMB(RAM_MB)
+                        .setCommitOnClose(false));
+        this.states = new IndexStates(writer);
         this.feeder = new Thread(this::feed, "mercat-index");
         feeder.setDaemon(true);
     }
@@ -158,6 +162,10 @@ public final class OfferingIndex implements AutoCloseable {
         }
         isComplete = true;
         feeder.start();
+    }
+
+    private static String madeFrom(String vocabularies) {
+        return FORMAT + " " + vocabularies;
     }
 
     /** Makes the whole index anew. */
@@ -220,8 +228,9 @@ public final class OfferingIndex implements AutoCloseable {
         if (graph.isEmpty()) {
             writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
         } else if (isNew) {
-            writer.addDocument(projection.document(offering, graph));
+            writer.addDocument(lexicon.get().projection().document(offering, graph));
         } else {
+            Projection projection = lexicon.get().projection();
             boolean ended = !taken.isEmpty() && Resources.isWithdrawn(graph, offering);
             writer.updateDocument(
                     new Term(Fields.IRI, offering.getURI()),
@@ -255,9 +264,10 @@ public final class OfferingIndex implements AutoCloseable {
     private void feed() {
         while (true) {
             Map<Node, Graph> batch;
+            List<Adoption> changed;
             long revision;
             synchronized (lock) {
-                while (waiting.isEmpty() && indexed == received && (visible >= wanted || isBroken) && !closing) {
+                while (isIdle() && !closing) {
                     try {
                         lock.wait();
                     } catch (InterruptedException e) {
@@ -269,6 +279,8 @@ public final class OfferingIndex implements AutoCloseable {
                 }
                 batch = new LinkedHashMap<>(waiting);
                 waiting.clear();
+                changed = new ArrayList<>(adoptions);
+                adoptions.clear();
                 revision = received;
             }
             batch.forEach(this::indexOrLog);
@@ -280,13 +292,75 @@ public final class OfferingIndex implements AutoCloseable {
             if (isAwaited) {
                 show(revision);
             }
+            changed.forEach(this::adopt);
+            renewSome(revision);
             commitIfMany(revision);
+        }
+    }
+
+    private boolean isIdle() {
+        return waiting.isEmpty()
+                && indexed == received
+                && (visible >= wanted || isBroken)
+                && adoptions.isEmpty()
+                && adopted.isEmpty();
+    }
+
+    /**
+     * Changes the lexicon between two documents, and makes those anew that it concerns, while searches go on.
+     *
+     * @param change makes another one that in force, and says which documents it makes otherwise
+     * @param vocabularies changes whenever the vocabularies or the form of JSON do
+     * @return done when all documents are as it makes them, with how many were made anew
+     */
+    CompletableFuture<Integer> adopt(Supplier<Reach> change, String vocabularies) {
+        Adoption adoption = new Adoption(change, vocabularies, new CompletableFuture<>());
+        synchronized (lock) {
+            adoptions.add(adoption);
+            lock.notifyAll();
+        }
+        return adoption.done();
+    }
+
+    private void adopt(Adoption adoption) {
+        try {
+            states.refresh();
+            Reach reach = adoption.change().get();
+            outdated.addAll(
+                    states.search(searcher -> Adoption.offerings(searcher, reach.in(searcher.getIndexReader()))));
+            madeFrom = outdated.isEmpty() ? madeFrom : HALF_MADE;
+            adopted.add(adoption);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The search index cannot follow the vocabularies. Start again: it will be made anew", e);
+            isBroken = true;
+            adoption.done().completeExceptionally(e);
+        }
+    }
+
+    /** Not all at once: what is committed meanwhile goes first, since searches wait for it. */
+    private void renewSome(long revision) {
+        Iterator<Node> next = outdated.iterator();
+        for (int n = 0; n < SOME && next.hasNext(); n++) {
+            Node offering = next.next();
+            next.remove();
+            if (!Resources.isWithdrawn(store.graph(offering), offering)) {
+                indexOrLog(offering, Graph.emptyGraph);
+                renewed++;
+            }
+        }
+        if (outdated.isEmpty() && !adopted.isEmpty()) {
+            madeFrom = madeFrom(adopted.get(adopted.size() - 1).vocabularies());
+            show(revision);
+            commitOrLog(revision);
+            adopted.forEach(adoption -> adoption.done().complete(renewed));
+            adopted.clear();
+            renewed = 0;
         }
     }
 
     private void show(long revision) {
         try {
-            searchers.maybeRefreshBlocking();
+            states.refresh();
         } catch (IOException | AlreadyClosedException | Error e) {
             LOG.error("The search index cannot be written. Mend that and start again: it will be made up for", e);
             isBroken = true;
@@ -312,11 +386,15 @@ public final class OfferingIndex implements AutoCloseable {
 
     private void commitIfMany(long revision) {
         if (uncommitted >= COMMIT_AFTER) {
-            try {
-                commit(revision);
-            } catch (IOException | AlreadyClosedException e) {
-                LOG.error("The search index cannot be written; after a restart it will be made up for", e);
-            }
+            commitOrLog(revision);
+        }
+    }
+
+    private void commitOrLog(long revision) {
+        try {
+            commit(revision);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.error("The search index cannot be written; after a restart it will be made up for", e);
         }
     }
 
@@ -327,51 +405,20 @@ public final class OfferingIndex implements AutoCloseable {
         uncommitted = 0;
     }
 
-    /** What a search does on a state of the index. */
-    interface Action<T> {
-        T on(IndexSearcher searcher) throws IOException;
-    }
-
     /** Runs a search on a state that has everything that was committed before. */
-    <T> T search(Action<T> action) {
-        try {
-            refresh();
-            IndexSearcher searcher = searchers.acquire();
-            try {
-                return action.on(searcher);
-            } finally {
-                searchers.release(searcher);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The search index cannot be read", e);
-        }
+    <T> T search(IndexStates.Action<T> action) {
+        refresh();
+        return states.search(action);
     }
 
     /** Runs a search on the state that has that number, if it is still kept, else on the newest. */
-    <T> T search(long snapshot, Action<T> action) {
-        IndexSearcher kept = snapshots.acquire(snapshot);
-        if (kept == null) {
-            return search(action);
-        }
-        try {
-            return action.on(kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The search index cannot be read", e);
-        } finally {
-            try {
-                snapshots.release(kept);
-            } catch (IOException e) {
-                LOG.warn("A state of the search index could not be closed", e);
-            }
-        }
+    <T> T search(long state, IndexStates.Action<T> action) {
+        return states.searchKept(state, action).orElseGet(() -> search(action));
     }
 
     /** Keeps a state for the pages to come. @return its number */
     long keep(IndexSearcher searcher) throws IOException {
-        long number = snapshots.record(searcher);
-        int[] newer = {0};
-        snapshots.prune((age, state) -> newer[0]++ >= MOST_KEPT || age > KEPT); // it asks for the newest first
-        return number;
+        return states.keep(searcher);
     }
 
     /** What a search does on a state of the index that has all changes up to a revision, and some later ones perhaps. */
@@ -381,18 +428,9 @@ public final class OfferingIndex implements AutoCloseable {
 
     /** Runs a search on a state that has everything that was committed before, and knows up to which revision. */
     <T> T searchUpTo(ActionUpTo<T> action) {
-        try {
-            refresh();
-            long complete = visible; // before the state is taken, which then has that and perhaps more
-            IndexSearcher searcher = searchers.acquire();
-            try {
-                return action.on(searcher, complete);
-            } finally {
-                searchers.release(searcher);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The search index cannot be read", e);
-        }
+        refresh();
+        long complete = visible; // before the state is taken, which then has that and perhaps more
+        return states.search(searcher -> action.on(searcher, complete));
     }
 
     private void refresh() {
@@ -445,8 +483,11 @@ public final class OfferingIndex implements AutoCloseable {
         }
         try {
             feeder.join();
-            snapshots.close();
-            searchers.close();
+            states.close();
+            Stream.concat(adoptions.stream(), adopted.stream())
+                    .forEach(adoption -> adoption.done()
+                            .completeExceptionally(new IllegalStateException(
+                                    "The catalogue is stopping; at its start it makes the search index anew.")));
             if (isComplete && isHealthy()) {
                 commit(indexed);
             }
@@ -465,7 +506,7 @@ public final class OfferingIndex implements AutoCloseable {
      */
     void add(Node offering, Graph graph) {
         try {
-            writer.addDocument(projection.document(offering, graph));
+            writer.addDocument(lexicon.get().projection().document(offering, graph));
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
         }

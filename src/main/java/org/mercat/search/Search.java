@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.QueryCancelledException;
@@ -50,17 +51,15 @@ public final class Search {
     private static final int LONGEST_KEPT_SHAPE = 500;
 
     private final OfferingIndex index;
-    private final CriteriaQuery queries;
-    private final Concepts concepts;
+    private final Supplier<Lexicon> lexicon;
     private final InstantSource clock;
     private final Duration timeLimit;
     private final Counts counts = new Counts();
 
-    Search(OfferingIndex index, CriteriaQuery queries, Concepts concepts, InstantSource clock, Duration timeLimit) {
+    Search(OfferingIndex index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit) {
         this.timeLimit = timeLimit;
         this.index = index;
-        this.queries = queries;
-        this.concepts = concepts;
+        this.lexicon = lexicon;
         this.clock = clock;
     }
 
@@ -130,7 +129,10 @@ public final class Search {
     /** Whether an offering, active or not, meets the criteria. */
     boolean meets(Criteria criteria, Node offering) {
         return index.search(searcher -> {
-            Query query = queries.prepare(criteria, searcher.getIndexReader()).criteria();
+            Query query = lexicon.get()
+                    .queries()
+                    .prepare(criteria, searcher.getIndexReader())
+                    .criteria();
             return searcher.count(and(query, offering)) > 0;
         });
     }
@@ -174,7 +176,7 @@ public final class Search {
             this.searcher = new IndexSearcher(shared.getIndexReader());
             searcher.setTimeout(new QueryTimeoutImpl(timeLimit.toMillis()));
             this.criteria = criteria;
-            this.prepared = queries.prepare(criteria, searcher.getIndexReader());
+            this.prepared = lexicon.get().queries().prepare(criteria, searcher.getIndexReader());
         }
 
         Counts.Result counts(List<String> fields) throws IOException {
@@ -314,7 +316,7 @@ public final class Search {
             iris.advanceExact(inLeaf);
             Node offering =
                     NodeFactory.createURI(iris.lookupOrd(iris.ordValue()).utf8ToString());
-            Match match = Match.of(criteria, concepts, leaf.reader(), inLeaf, extras.contains(Extra.PARTS));
+            Match match = Match.of(criteria, prepared.concepts(), leaf.reader(), inLeaf, extras.contains(Extra.PARTS));
             return new Hit(
                     offering,
                     scored.score,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.mercat.rdf.JsonContext;
@@ -33,14 +34,12 @@ final class SearchAnswer {
     }
 
     private final JsonContext context;
-    private final Words words;
-    private final Concepts concepts;
+    private final Supplier<Lexicon> lexicon;
     private final String baseIri;
 
-    SearchAnswer(JsonContext context, Words words, Concepts concepts, String baseIri) {
+    SearchAnswer(JsonContext context, Supplier<Lexicon> lexicon, String baseIri) {
         this.context = context;
-        this.words = words;
-        this.concepts = concepts;
+        this.lexicon = lexicon;
         this.baseIri = baseIri;
     }
 
@@ -166,12 +165,13 @@ final class SearchAnswer {
                 json.writeStartObject();
                 json.writeStringField("value", key == Key.PLACE ? value.getKey() : value(key, value.getKey()));
                 if (key.type() != null) {
-                    json.writeStringField("label", words.label(NodeFactory.createURI(value.getKey()), language));
+                    json.writeStringField(
+                            "label", lexicon.get().words().label(NodeFactory.createURI(value.getKey()), language));
                 }
                 json.writeNumberField("count", value.getValue());
                 if (key == Key.CATEGORY) {
                     json.writeArrayFieldStart("broader");
-                    for (Node parent : concepts.parents(NodeFactory.createURI(value.getKey()))) {
+                    for (Node parent : lexicon.get().concepts().parents(NodeFactory.createURI(value.getKey()))) {
                         json.writeString(word(parent, key.namespace()));
                     }
                     json.writeEndArray();
@@ -235,7 +235,7 @@ final class SearchAnswer {
     }
 
     private String concept(Node concept) {
-        return words.shortened(concept);
+        return lexicon.get().words().shortened(concept);
     }
 
     private static String word(Node node, String namespace) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
@@ -25,14 +26,10 @@ import org.mercat.rdf.Terms;
 public final class SearchEngine implements AutoCloseable {
     private final OfferingIndex index;
     private final Search search;
-    private final Words words;
-    private final Facts facts;
-    private final Concepts concepts;
     private final JsonContext context;
+    private final Documents documents;
     private final Collection offerings;
-    private final Projection projection;
-    private final Languages languages;
-    private final CriteriaQuery queries;
+    private volatile Lexicon lexicon;
 
     /**
      * Opens the index in a folder; it is complete after {@link #catchUp}.
@@ -49,18 +46,38 @@ public final class SearchEngine implements AutoCloseable {
             Collection offerings,
             String vocabularies,
             Duration timeLimit) {
-        this.concepts = new Concepts(terms);
-        this.facts = new Facts(terms, concepts);
-        this.words = new Words(terms, context.prefixes());
         this.context = context;
+        this.documents = documents;
         this.offerings = offerings;
-        Labels labels = new Labels(terms);
-        this.languages = new Languages(labels.words("de"));
-        this.projection = new Projection(concepts, labels, languages, facts, documents);
-        this.index = OfferingIndex.open(
-                folder, store, projection, languages.analyzer(), offerings, vocabularies + " " + documents.version());
-        this.queries = new CriteriaQuery(concepts, facts, languages);
-        this.search = new Search(index, queries, concepts, InstantSource.system(), timeLimit);
+        this.lexicon = Lexicon.of(terms, context, documents);
+        this.index = OfferingIndex.open(folder, store, this::lexicon, offerings, madeFrom(vocabularies));
+        this.search = new Search(index, this::lexicon, InstantSource.system(), timeLimit);
+    }
+
+    private Lexicon lexicon() {
+        return lexicon;
+    }
+
+    private String madeFrom(String vocabularies) {
+        return vocabularies + " " + documents.version();
+    }
+
+    /**
+     * Goes by other vocabularies from now on, while it is searched. Offerings that use a term of which they say something
+     * else are filed anew.
+     *
+     * @param vocabularies changes whenever the vocabularies do
+     * @return done when all are filed, with how many were filed anew
+     */
+    public CompletableFuture<Integer> adopt(Terms terms, String vocabularies) {
+        Lexicon next = Lexicon.of(terms, context, documents);
+        return index.adopt(
+                () -> {
+                    Reach reach = new Reach(lexicon, next);
+                    lexicon = next;
+                    return reach;
+                },
+                madeFrom(vocabularies));
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */
@@ -86,9 +103,8 @@ public final class SearchEngine implements AutoCloseable {
     private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {
         return new SearchRoutes(
                 search,
-                words,
-                facts,
-                new SearchAnswer(context, words, concepts, offerings.baseIri()),
+                this::lexicon,
+                new SearchAnswer(context, this::lexicon, offerings.baseIri()),
                 pages,
                 resources,
                 offerings);
@@ -99,12 +115,12 @@ public final class SearchEngine implements AutoCloseable {
     }
 
     CriteriaReader reader() {
-        return new CriteriaReader(words, facts, offerings.baseIri());
+        return new CriteriaReader(lexicon, offerings.baseIri());
     }
 
     /** The property functions that the search adds to SPARQL, by IRI. */
     public Map<String, PropertyFunctionFactory> functions() {
-        return Map.of(MC.search.getURI(), SearchFunction.factory(search, words, facts));
+        return Map.of(MC.search.getURI(), SearchFunction.factory(search, this::lexicon));
     }
 
     /**
@@ -115,11 +131,12 @@ public final class SearchEngine implements AutoCloseable {
      * @throws org.mercat.http.FailureException with all that is wrong
      */
     public Query query(Map<String, List<String>> parameters, int limit) {
+        Lexicon its = lexicon;
         return SearchFunction.query(
-                new CriteriaReader(words, facts, offerings.baseIri(), limit, SearchFunction.MOST)
+                new CriteriaReader(its, offerings.baseIri(), limit, SearchFunction.MOST)
                         .read(parameters)
                         .criteria(),
-                words.prefixes());
+                its.words().prefixes());
     }
 
     @Override
@@ -129,12 +146,12 @@ public final class SearchEngine implements AutoCloseable {
 
     /** What has changed among the offerings. */
     public OfferingChanges changes() {
-        return new OfferingChanges(index, queries, concepts, offerings, InstantSource.system());
+        return new OfferingChanges(index, this::lexicon, offerings, InstantSource.system());
     }
 
     /** Searches that new offerings are held against. */
     public StandingSearches standingSearches() {
-        return new StandingSearches(index, queries, concepts, projection, languages);
+        return new StandingSearches(index, this::lexicon);
     }
 
     /**
@@ -149,7 +166,7 @@ public final class SearchEngine implements AutoCloseable {
     /** What is wrong with a search whose criteria are properties of a node: by the word of each, a message. */
     public Map<String, String> faults(Graph graph, Node search) {
         Map<String, String> faults = new LinkedHashMap<>();
-        CriteriaBuilder builder = new CriteriaBuilder(words, facts, Criteria.MOST, Criteria.MOST, faults::putIfAbsent);
+        CriteriaBuilder builder = new CriteriaBuilder(lexicon, Criteria.MOST, Criteria.MOST, faults::putIfAbsent);
         Criteria.in(graph, search).values().forEach((key, values) -> values.forEach(value -> builder.add(key, value)));
         builder.finish();
         return faults;

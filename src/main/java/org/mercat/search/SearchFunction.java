@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.jena.atlas.iterator.Iter;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
@@ -50,18 +51,16 @@ public final class SearchFunction extends PropertyFunctionEval {
     private static final int MOST_KEPT = 100;
 
     private final Search search;
-    private final Words words;
-    private final Facts facts;
+    private final Lexicon lexicon;
 
-    private SearchFunction(Search search, Words words, Facts facts) {
+    private SearchFunction(Search search, Lexicon lexicon) {
         super(PropFuncArgType.PF_ARG_EITHER, PropFuncArgType.PF_ARG_LIST);
         this.search = search;
-        this.words = words;
-        this.facts = facts;
+        this.lexicon = lexicon;
     }
 
-    static PropertyFunctionFactory factory(Search search, Words words, Facts facts) {
-        return uri -> new SearchFunction(search, words, facts);
+    static PropertyFunctionFactory factory(Search search, Supplier<Lexicon> lexicon) {
+        return uri -> new SearchFunction(search, lexicon.get());
     }
 
     @Override
@@ -146,7 +145,7 @@ public final class SearchFunction extends PropertyFunctionEval {
     private Criteria criteria(List<Node> arguments) {
         List<String> faults = new ArrayList<>();
         CriteriaBuilder criteria =
-                new CriteriaBuilder(words, facts, MOST, MOST, (key, fault) -> faults.add("mc:" + key + ": " + fault));
+                new CriteriaBuilder(lexicon, MOST, MOST, (key, fault) -> faults.add("mc:" + key + ": " + fault));
         if (arguments.size() % 2 != 0) {
             throw new QueryExecException(
                     "mc:search takes pairs of a property and its value; after the last property a value"

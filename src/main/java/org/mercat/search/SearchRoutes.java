@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
@@ -34,8 +35,7 @@ final class SearchRoutes {
     private static final int BODY_LIMIT = 1 << 15;
 
     private final Search search;
-    private final Words words;
-    private final Facts facts;
+    private final Supplier<Lexicon> lexicon;
     private final Explanation explanation;
     private final SearchAnswer answer;
     private final PageWriter pages;
@@ -44,16 +44,14 @@ final class SearchRoutes {
 
     SearchRoutes(
             Search search,
-            Words words,
-            Facts facts,
+            Supplier<Lexicon> lexicon,
             SearchAnswer answer,
             PageWriter pages,
             Resources resources,
             Collection offerings) {
         this.search = search;
-        this.words = words;
-        this.facts = facts;
-        this.explanation = new Explanation(search, words);
+        this.lexicon = lexicon;
+        this.explanation = new Explanation(search, lexicon);
         this.answer = answer;
         this.pages = pages;
         this.resources = resources;
@@ -71,12 +69,12 @@ final class SearchRoutes {
     }
 
     void answer(Context ctx, Map<String, List<String>> parameters) {
-        CriteriaReader.Asked asked = new CriteriaReader(words, facts, offerings.baseIri()).read(parameters);
+        CriteriaReader.Asked asked = new CriteriaReader(lexicon.get(), offerings.baseIri()).read(parameters);
         Criteria criteria = asked.criteria();
         if (wantsQuery(ctx)) {
             ctx.header("Vary", "Accept")
                     .contentType(SPARQL)
-                    .result(SearchFunction.query(criteria, words.prefixes())
+                    .result(SearchFunction.query(criteria, lexicon.get().words().prefixes())
                             .serialize()
                             .getBytes(StandardCharsets.UTF_8));
             return;
@@ -107,7 +105,7 @@ final class SearchRoutes {
         if (document.withdrawn()) {
             throw Failure.Kind.GONE.because("The offering <" + offering + "> was withdrawn: no search finds it.");
         }
-        Criteria criteria = new CriteriaReader(words, facts, offerings.baseIri())
+        Criteria criteria = new CriteriaReader(lexicon.get(), offerings.baseIri())
                 .read(ctx.queryParamMap())
                 .criteria();
         Optional<Search.Hit> hit = search.hit(criteria, offering);

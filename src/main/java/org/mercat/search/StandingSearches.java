@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.lucene.index.Term;
@@ -28,15 +29,14 @@ public final class StandingSearches {
     private static final Logger LOG = LoggerFactory.getLogger(StandingSearches.class);
 
     private final OfferingIndex index;
-    private final CriteriaQuery queries;
-    private final Concepts concepts;
-    private final Projection projection;
-    private final Languages languages;
+    private final Supplier<Lexicon> newest;
     private final TermNumbers numbers = new TermNumbers();
     private final Map<String, Filed> searches = new HashMap<>();
     private final Map<Integer, Set<Filed>> byTerm = new HashMap<>();
     /** Those that an offering can meet whatever terms it has. */
     private final Set<Filed> others = new HashSet<>();
+    /** By which they are filed. */
+    private Lexicon lexicon;
 
     /** A search with where it is filed. */
     private static final class Filed {
@@ -57,13 +57,10 @@ public final class StandingSearches {
         }
     }
 
-    StandingSearches(
-            OfferingIndex index, CriteriaQuery queries, Concepts concepts, Projection projection, Languages languages) {
-        this.languages = languages;
+    StandingSearches(OfferingIndex index, Supplier<Lexicon> newest) {
         this.index = index;
-        this.queries = queries;
-        this.concepts = concepts;
-        this.projection = projection;
+        this.newest = newest;
+        this.lexicon = newest.get();
     }
 
     /** Whether there are none. */
@@ -73,6 +70,21 @@ public final class StandingSearches {
 
     /** Takes searches, each in place of the one of its id. */
     public void put(Map<String, Criteria> more) {
+        follow();
+        file(more);
+    }
+
+    /** What a search means may be another thing since the vocabularies have changed. */
+    private void follow() {
+        if (lexicon != newest.get()) {
+            lexicon = newest.get();
+            Map<String, Criteria> all = new HashMap<>();
+            searches.forEach((id, filed) -> all.put(id, filed.criteria));
+            file(all);
+        }
+    }
+
+    private void file(Map<String, Criteria> more) {
         if (more.isEmpty()) {
             return;
         }
@@ -124,12 +136,15 @@ public final class StandingSearches {
     private Filed filed(String id, Criteria criteria, IndexSearcher offerings) throws IOException {
         RequiredTerms required = new RequiredTerms(offerings);
         ConditionBuilder conditions = new ConditionBuilder(numbers, offerings);
-        Query own =
-                queries.prepare(criteria, ownWords(criteria).getIndexReader()).criteria();
+        Query own = lexicon.queries()
+                .prepare(criteria, ownWords(criteria).getIndexReader())
+                .criteria();
         Condition condition = conditions.of(own);
         Optional<Set<Term>> terms = required.of(own);
         if (criteria.one(Key.TEXT).isPresent()) {
-            Query today = queries.prepare(criteria, offerings.getIndexReader()).criteria();
+            Query today = lexicon.queries()
+                    .prepare(criteria, offerings.getIndexReader())
+                    .criteria();
             condition = Condition.any(List.of(condition, conditions.of(today)));
             Optional<Set<Term>> slips = required.of(today);
             terms = terms.flatMap(its -> slips.map(more -> {
@@ -141,13 +156,15 @@ public final class StandingSearches {
         List<Node> available = criteria.all(Key.INPUT);
         if (!available.isEmpty() && !criteria.isOpen()) {
             Degree worst = criteria.worst().orElse(Degree.SUBSUMES);
-            condition = Condition.every(List.of(new Condition.NeedsOnly(available, worst, concepts), condition));
+            condition =
+                    Condition.every(List.of(new Condition.NeedsOnly(available, worst, lexicon.concepts()), condition));
         }
         Optional<int[]> filedUnder = terms.map(conditions::numbers);
         return new Filed(id, criteria, condition, filedUnder, conditions.taken());
     }
 
     private IndexSearcher ownWords(Criteria criteria) {
+        Languages languages = lexicon.languages();
         MemoryIndex words = new MemoryIndex();
         String text = criteria.text(Key.TEXT).orElse("");
         words.addField(Fields.WORDS, new WordStream(languages.written(text)));
@@ -166,12 +183,14 @@ public final class StandingSearches {
         if (searches.isEmpty() || graph.isEmpty()) {
             return Map.of();
         }
+        follow();
         Map<String, Optional<Degree>> met = new HashMap<>();
         try {
-            OneOffering one = new OneOffering(projection.found(offering, graph), languages.analyzer(), numbers);
+            OneOffering one =
+                    new OneOffering(lexicon.projection().found(offering, graph), Languages.analyzer(), numbers);
             for (Filed search : candidates(one)) {
                 if (search.condition.isMetBy(one)) {
-                    met.put(search.id, one.degree(search.criteria, concepts));
+                    met.put(search.id, one.degree(search.criteria, lexicon.concepts()));
                 }
             }
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -36,21 +36,23 @@ public final class VocabularyRoutes {
             "segment", MC.Segment,
             "unit", NodeFactory.createURI("http://qudt.org/schema/qudt/Unit"));
 
-    private final Vocabularies vocabularies;
-    private final Terms terms;
+    private final Supplier<Home> home;
+    private final Supplier<Vocabularies> vocabularies;
+    private final Supplier<Terms> terms;
     private final Documents documents;
     private final JsonContext context;
-    private final SortedMap<String, String> shapes;
-    private final SortedMap<String, String> frames;
 
     public VocabularyRoutes(
-            Home home, Vocabularies vocabularies, Terms terms, Documents documents, JsonContext context) {
+            Supplier<Home> home,
+            Supplier<Vocabularies> vocabularies,
+            Supplier<Terms> terms,
+            Documents documents,
+            JsonContext context) {
+        this.home = home;
         this.vocabularies = vocabularies;
         this.terms = terms;
         this.documents = documents;
         this.context = context;
-        this.shapes = home.files("shapes", ".ttl");
-        this.frames = home.files("vocabularies/frames", ".jsonld");
     }
 
     public List<Route> routes() {
@@ -60,18 +62,20 @@ public final class VocabularyRoutes {
                 Route.get("/terms", Access.PUBLIC, this::terms),
                 Route.get("/context/v1.jsonld", Access.PUBLIC, this::context),
                 Route.get(
-                        "/frames/{name}", Access.PUBLIC, ctx -> file(ctx, frames, ".jsonld", Syntax.JSON_LD, "frame")),
+                        "/frames/{name}",
+                        Access.PUBLIC,
+                        ctx -> file(ctx, "vocabularies/frames", ".jsonld", Syntax.JSON_LD, "frame")),
                 Route.get(
                         "/shapes/{name}",
                         Access.PUBLIC,
-                        ctx -> file(ctx, shapes, ".ttl", Syntax.TURTLE, "shapes file")));
+                        ctx -> file(ctx, "shapes", ".ttl", Syntax.TURTLE, "shapes file")));
     }
 
     /** A vocabulary in the list. */
     record Entry(String name, String iri, String title, String version, int triples) {}
 
     private void list(Context ctx) {
-        List<Entry> entries = vocabularies.byName().entrySet().stream()
+        List<Entry> entries = vocabularies.get().byName().entrySet().stream()
                 .map(entry -> entry(entry.getKey(), entry.getValue()))
                 .toList();
         ctx.json(Map.of("vocabularies", entries));
@@ -107,10 +111,10 @@ public final class VocabularyRoutes {
         String name = Syntax.endingOf(asked)
                 .map(s -> asked.substring(0, asked.length() - s.extension().length() - 1))
                 .orElse(asked);
-        Graph graph = vocabularies.byName().get(name);
+        Graph graph = vocabularies.get().byName().get(name);
         if (graph == null) {
             throw Kind.NOT_FOUND.because("There is no vocabulary \"" + name + "\". There are "
-                    + String.join(", ", vocabularies.byName().keySet()) + ".");
+                    + String.join(", ", vocabularies.get().byName().keySet()) + ".");
         }
         Syntax written = syntax == Syntax.JSON ? Syntax.JSON_LD : syntax;
         ctx.header("Vary", "Accept").contentType(written.contentType());
@@ -130,7 +134,7 @@ public final class VocabularyRoutes {
                             "kind is one of " + KINDS.keySet().stream().sorted().toList() + ", not \"" + kind + "\".")
                     .asException();
         }
-        List<Suggestion> found = terms.nearest(words, kind == null ? Node.ANY : KINDS.get(kind), MOST_TERMS);
+        List<Suggestion> found = terms.get().nearest(words, kind == null ? Node.ANY : KINDS.get(kind), MOST_TERMS);
         ctx.json(Map.of(
                 "terms",
                 found.stream()
@@ -143,7 +147,8 @@ public final class VocabularyRoutes {
         ctx.contentType(Syntax.JSON_LD.contentType()).result(context.text());
     }
 
-    private static void file(Context ctx, Map<String, String> files, String ending, Syntax syntax, String what) {
+    private void file(Context ctx, String folder, String ending, Syntax syntax, String what) {
+        Map<String, String> files = home.get().files(folder, ending);
         String asked = ctx.pathParam("name");
         String text = files.get(asked.endsWith(ending) ? asked : asked + ending);
         if (text == null) {
