@@ -76,17 +76,7 @@ final class Settings {
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
-        return Config.of(
-                new Config.Words(
-                        home,
-                        data,
-                        host,
-                        port,
-                        baseIri,
-                        demo,
-                        secret,
-                        sparqlTimeLimit,
-                        allowPrivateWebhooks,
-                        commentPeriod));
+        return Config.of(new Config.Words(
+                home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks, commentPeriod));
     }
 }

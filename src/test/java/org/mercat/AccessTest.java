@@ -77,7 +77,7 @@ class AccessTest {
             PUT    /proposals/{organization}/{name}                            | consumer provider organization operator
             PATCH  /proposals/{organization}/{name}                            | consumer provider organization operator
             GET    /proposals/{organization}/{name}/impact                     | everybody
-            POST   /proposals/{organization}/{name}/{step}                     | consumer provider organization operator
+            POST   /proposals/{organization}/{name}/steps/{step}                     | consumer provider organization operator
             GET    /demands                                                    | consumer organization operator
             POST   /demands                                                    | consumer organization operator
             GET    /demands/{organization}/{system}/{name}                     | everybody

@@ -60,7 +60,8 @@ class ConfigTest {
                 false,
                 "short",
                 "soon",
-                false, null));
+                false,
+                null));
         assertThat(told)
                 .startsWith("The configuration has 8 faults:")
                 .contains(
@@ -127,7 +128,8 @@ class ConfigTest {
 
     @Test
     void a_path_that_is_none_is_a_fault_like_others() {
-        String told = faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null, false, null));
+        String told =
+                faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null, false, null));
         assertThat(told).contains("--home", "--data");
     }
 

@@ -75,8 +75,8 @@ class OpenApiExamplesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
         server = "http://127.0.0.1:" + catalogue.start();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));

@@ -29,8 +29,8 @@ class OpenApiTest {
 
     @BeforeAll
     static void open() {
-        catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, null, null, false, null)));
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, null, null, false, null)));
         document = OpenApiDocument.ours();
     }
 

@@ -30,12 +30,15 @@ class ProposalsTest {
     }
 
     private static Answer step(String client, String id, String step, String body) {
-        return SERVER.as(client).json("POST", "/proposals/" + id + "/" + step, body);
+        return SERVER.as(client).json("POST", "/proposals/" + id + "/steps/" + step, body);
     }
 
     private static Answer offer(String client, String id, String category) {
         return SERVER.as(client)
-                .json("PUT", Offerings.pathOf(id), Offerings.small(id).put("category", category).toString());
+                .json(
+                        "PUT",
+                        Offerings.pathOf(id),
+                        Offerings.small(id).put("category", category).toString());
     }
 
     private static String iri(String id) {
@@ -63,12 +66,14 @@ class ProposalsTest {
     void a_proposal_is_kept_with_its_course_201() {
         JsonNode made = propose("acme/made", category("Made")).mustBe(201).json();
         assertThat(made.path("status").asText()).isEqualTo("open");
-        assertThat(made.path("commentsUntil").asText()).isGreaterThan(made.path("created").asText());
+        assertThat(made.path("commentsUntil").asText())
+                .isGreaterThan(made.path("created").asText());
         assertThat(made.path("vocabulary").asText()).isEqualTo("categories");
         assertThat(made.path("history").size()).isEqualTo(1);
         assertThat(made.at("/history/0/step").asText()).isEqualTo("propose");
         assertThat(made.at("/history/0/agent").asText()).isEqualTo(TestServer.BASE + "organizations/acme");
-        JsonNode again = propose("acme/made", category("Made again")).mustBe(200).json();
+        JsonNode again =
+                propose("acme/made", category("Made again")).mustBe(200).json();
         assertThat(texts(again.path("history"), "step")).containsExactly("propose", "revise");
         assertThat(again.path("commentsUntil")).isEqualTo(made.path("commentsUntil"));
     }
@@ -90,12 +95,15 @@ class ProposalsTest {
     @Test
     void what_cannot_be_meant_is_422_with_its_place_and_what_may_be_meant() {
         Answer parent = propose("acme/bad", category("Bad").replace("BikeSharing", "BikeSharin"));
-        assertThat(parent.mustBeProblem(422).json().at("/errors/0/pointer").asText()).startsWith("/broader");
+        assertThat(parent.mustBeProblem(422).json().at("/errors/0/pointer").asText())
+                .startsWith("/broader");
         assertThat(parent.json().at("/errors/0/message").asText()).contains("BikeSharing");
         Answer label = propose("acme/bad", category("Bad").replace("Bad en", "parking"));
         assertThat(label.mustBeProblem(422).text()).contains("categories#Parking");
         assertThat(label.json().at("/errors").toString()).contains("/label");
-        assertThat(propose("acme/bad", category("Bad").replace("categories", "core")).mustBeProblem(422).text())
+        assertThat(propose("acme/bad", category("Bad").replace("categories", "core"))
+                        .mustBeProblem(422)
+                        .text())
                 .contains("takes no new terms");
         assertThat(propose("acme/bad", "{\"organization\": \"acme\", \"rationale\": \"x\"}")
                         .mustBeProblem(422)
@@ -117,7 +125,8 @@ class ProposalsTest {
     @Test
     void a_proposed_term_is_the_organizations_own_at_once() {
         propose("acme/cargo", category("Cargo bikes")).mustBe(201);
-        Answer offered = offer(TestServer.PARKING, "acme/parking/cargo", iri("acme/cargo")).mustBe(201);
+        Answer offered = offer(TestServer.PARKING, "acme/parking/cargo", iri("acme/cargo"))
+                .mustBe(201);
         assertThat(offered.header("Mercat-Warning")).contains("provisional");
         assertThat(found("category=BikeSharing")).contains("acme/parking/cargo");
         assertThat(found("category=" + iri("acme/cargo"))).containsExactly("acme/parking/cargo");
@@ -179,8 +188,9 @@ class ProposalsTest {
 
     /** Whether SPARQL finds the term in the graph of its vocabulary. */
     private static String ask(String name) {
-        String query = "PREFIX cat: <https://w3id.org/mercat/categories#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
-                + " ASK { GRAPH <https://w3id.org/mercat/categories> { cat:" + name + " a skos:Concept } }";
+        String query =
+                "PREFIX cat: <https://w3id.org/mercat/categories#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+                        + " ASK { GRAPH <https://w3id.org/mercat/categories> { cat:" + name + " a skos:Concept } }";
         return SERVER.as(TestServer.NOBODY)
                 .with("Accept", "application/sparql-results+json")
                 .send("POST", "/sparql", "application/sparql-query", query)
@@ -220,7 +230,8 @@ class ProposalsTest {
                 .with("If-Match", "\"1\"")
                 .json("PUT", "/proposals/acme/changing", category("Changed"))
                 .mustBeProblem(412);
-        JsonNode revised = propose("acme/changing", category("Changed")).mustBe(200).json();
+        JsonNode revised =
+                propose("acme/changing", category("Changed")).mustBe(200).json();
         assertThat(revised.path("status").asText()).isEqualTo("open");
         assertThat(texts(revised.path("history"), "step"))
                 .containsExactly("propose", "comment", "requestChanges", "revise");
@@ -242,7 +253,9 @@ class ProposalsTest {
         String steward = "{\"id\": \"other\", \"name\": \"other\", \"steward\": true}";
         SERVER.as(TestServer.OTHER).json("PUT", "/organizations/other", steward).mustBeProblem(403);
         step(TestServer.OTHER, "acme/by-steward", "accept", EARLY).mustBeProblem(403);
-        SERVER.as(TestServer.OPERATOR).json("PUT", "/organizations/other", steward).mustBe(200);
+        SERVER.as(TestServer.OPERATOR)
+                .json("PUT", "/organizations/other", steward)
+                .mustBe(200);
         SERVER.as(TestServer.OTHER)
                 .json("PUT", "/organizations/other", "{\"id\": \"other\", \"name\": \"Others\"}")
                 .mustBe(200);
@@ -263,7 +276,9 @@ class ProposalsTest {
                 .contains("ca, de, es, it");
         SERVER.as(TestServer.OPERATOR)
                 .with("If-Match", "*")
-                .patch("/proposals/acme/english", "{\"label\": {\"de\": \"Einräder\", \"es\": \"Monociclos\", \"ca\": \"Monocicles\", \"it\": \"Monocicli\"}}")
+                .patch(
+                        "/proposals/acme/english",
+                        "{\"label\": {\"de\": \"Einräder\", \"es\": \"Monociclos\", \"ca\": \"Monocicles\", \"it\": \"Monocicli\"}}")
                 .mustBe(200);
         step(TestServer.OPERATOR, "acme/english", "accept", EARLY).mustBe(200);
     }
@@ -271,7 +286,8 @@ class ProposalsTest {
     @Test
     void a_term_is_deprecated_in_favour_of_another() {
         offer(TestServer.PARKING, "acme/parking/deprecated", "CarSharing").mustBe(201);
-        String body = "{\"organization\": \"acme\", \"deprecates\": \"CarSharing\", \"replacement\": \"BikeSharing\", \"rationale\": \"Nobody needs it.\"}";
+        String body =
+                "{\"organization\": \"acme\", \"deprecates\": \"CarSharing\", \"replacement\": \"BikeSharing\", \"rationale\": \"Nobody needs it.\"}";
         propose("acme/no-cars", body.replace("BikeSharing", "CarSharing")).mustBeProblem(422);
         JsonNode proposed = propose("acme/no-cars", body).mustBe(201).json();
         assertThat(proposed.path("vocabulary").asText()).isEqualTo("categories");
@@ -314,7 +330,8 @@ class ProposalsTest {
     @Test
     void the_change_feed_tells_the_newest_step() {
         propose("acme/fed", category("Fed")).mustBe(201);
-        step(TestServer.ACME, "acme/fed", "comment", "{\"text\": \"Any thoughts?\"}").mustBe(200);
+        step(TestServer.ACME, "acme/fed", "comment", "{\"text\": \"Any thoughts?\"}")
+                .mustBe(200);
         List<JsonNode> told = new ArrayList<>();
         SERVER.as(TestServer.NOBODY)
                 .get("/changes?after=0&limit=1000")
@@ -328,6 +345,7 @@ class ProposalsTest {
             assertThat(change.path("step").asText()).isEqualTo("comment");
             assertThat(change.path("status").asText()).isEqualTo("open");
         });
-        assertThat(told.stream().map(change -> change.path("revision").asLong())).isSorted();
+        assertThat(told.stream().map(change -> change.path("revision").asLong()))
+                .isSorted();
     }
 }

@@ -33,8 +33,8 @@ class ReadmeTest {
     void every_request_is_answered_as_shown(@TempDir Path data) throws Exception {
         List<Step> steps = steps(Files.readString(README));
         assertThat(steps).hasSizeGreaterThan(5);
-        Config config =
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", ADDRESS, true, null, null, false, null));
+        Config config = Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", ADDRESS, true, null, null, false, null));
         try (Catalogue catalogue = Catalogue.open(config)) {
             List<String> answers = run(steps, catalogue.start());
             for (int i = 0; i < steps.size(); i++) {

@@ -32,8 +32,7 @@ final class ChangeRoutes implements Reader.Source<Optional<ProposalChange>> {
     private final Feed<Optional<ProposalChange>> feed;
 
     /** @param proposals whose steps are told beside the changes of offerings */
-    ChangeRoutes(
-            Store store, OfferingChanges index, Collection offerings, Proposals proposals, EventStreams streams) {
+    ChangeRoutes(Store store, OfferingChanges index, Collection offerings, Proposals proposals, EventStreams streams) {
         this.log = new ChangeLog(index, proposals);
         this.offerings = offerings;
         this.proposals = proposals;

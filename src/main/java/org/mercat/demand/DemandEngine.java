@@ -55,11 +55,7 @@ public final class DemandEngine implements AutoCloseable {
      * @param allowPrivateWebhooks whether events may be sent into the network that this runs in
      */
     public DemandEngine(
-            Store store,
-            SearchEngine search,
-            Collection offerings,
-            Proposals proposals,
-            boolean allowPrivateWebhooks) {
+            Store store, SearchEngine search, Collection offerings, Proposals proposals, boolean allowPrivateWebhooks) {
         InstantSource clock = InstantSource.system();
         this.store = store;
         this.search = search;

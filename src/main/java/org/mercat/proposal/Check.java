@@ -61,8 +61,7 @@ final class Check {
         /** Without a place in what was sent. */
         Fault fault(Node resource) {
             String shown = value == null ? null : value.toString();
-            return new Fault(
-                    message, null, 0, 0, resource.toString(), property.toString(), shown, null, "violation");
+            return new Fault(message, null, 0, 0, resource.toString(), property.toString(), shown, null, "violation");
         }
     }
 

@@ -113,9 +113,8 @@ public final class Decided {
         if (text == null) {
             return Optional.empty();
         }
-        Amendment amendment = Optional.ofNullable(
-                        amendments(proposals, files).get(name))
-                .orElseGet(Amendment::none);
+        Amendment amendment =
+                Optional.ofNullable(amendments(proposals, files).get(name)).orElseGet(Amendment::none);
         return Optional.of(VocabularyText.amended(text, amendment.added(), amendment.removed()));
     }
 

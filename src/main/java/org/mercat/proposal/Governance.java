@@ -96,10 +96,12 @@ public final class Governance {
     private void export(Context ctx) {
         String name = ctx.pathParam("name");
         String text = Decided.text(proposals, home.get(), files.get(), name)
-                .orElseThrow(() -> Kind.NOT_FOUND.because("There is no vocabulary file \"" + name
-                        + "\". GET /vocabularies lists those that there are."));
+                .orElseThrow(() -> Kind.NOT_FOUND.because(
+                        "There is no vocabulary file \"" + name + "\". GET /vocabularies lists those that there are."));
         ctx.header("Content-Disposition", "attachment; filename=\"" + name + ".ttl\"");
-        ctx.header("Cache-Control", "no-cache").contentType(Syntax.TURTLE.contentType()).result(text);
+        ctx.header("Cache-Control", "no-cache")
+                .contentType(Syntax.TURTLE.contentType())
+                .result(text);
     }
 
     /** Ends what a stop cut short: what uses a term that was accepted moves to it. */

@@ -69,7 +69,7 @@ final class ProposalRoutes {
         routes.add(Route.get("/proposals", Access.PUBLIC, this::list));
         routes.add(Route.post("/proposals", Access.PARTIES, members::create));
         routes.add(Route.get(PATH + "/impact", Access.PUBLIC, ctx -> ctx.json(impact.of(found(ctx)))));
-        routes.add(Route.post(PATH + "/{step}", Access.PARTIES, this::step));
+        routes.add(Route.post(PATH + "/steps/{step}", Access.PARTIES, this::step));
         return routes;
     }
 
