@@ -348,4 +348,118 @@ class ProposalsTest {
         assertThat(told.stream().map(change -> change.path("revision").asLong()))
                 .isSorted();
     }
+
+    @Test
+    void who_listens_to_the_change_feed_is_told_of_steps() {
+        try (Listener listener = SERVER.listen(TestServer.NOBODY, "/changes", null)) {
+            propose("acme/heard", category("Heard")).mustBe(201);
+            step(TestServer.OPERATOR, "acme/heard", "reject", "{\"text\": \"No\"}").mustBe(200);
+            JsonNode first = toldOf("acme/heard", listener);
+            assertThat(first.path("step").asText()).isEqualTo("propose");
+            assertThat(toldOf("acme/heard", listener).path("status").asText()).isEqualTo("rejected");
+            try (Listener later = SERVER.listen(TestServer.NOBODY, "/changes", first.path("id").asText())) {
+                assertThat(toldOf("acme/heard", later).path("step").asText()).isEqualTo("reject");
+            }
+        }
+    }
+
+    private static JsonNode toldOf(String proposal, Listener listener) {
+        JsonNode data = listener.next().data();
+        while (!data.path("proposal").asText().equals(proposal)) {
+            data = listener.next().data();
+        }
+        return data;
+    }
+
+    @Test
+    void what_mercat_check_would_find_in_the_file_is_not_accepted_422() {
+        propose("acme/untidy", category("Untidy").replace("\"Untidy de\"", "\"Untidy de.\"")).mustBe(201);
+        assertThat(step(TestServer.OPERATOR, "acme/untidy", "accept", EARLY)
+                        .mustBeProblem(422)
+                        .text())
+                .contains("full stop");
+    }
+
+    @Test
+    void a_semantic_type_is_proposed_for_outputs_and_moves_too() {
+        String type = """
+                {"organization": "acme", "vocabulary": "datatypes-mobility", "broader": ["dt:ParkingSpaceCount"],
+                 "label": {"en": "Rack count", "de": "Anzahl der Racks", "es": "Número de racks", "ca": "Nombre de racks",
+                           "it": "Numero di rack"},
+                 "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM"],
+                 "rationale": "It is counted."}""";
+        assertThat(propose("acme/racks", type.replace("NUM", "NUMS")).mustBeProblem(422).text())
+                .contains("/units/0", "unit/NUM");
+        assertThat(propose("acme/racks", type.replace("dt:ParkingSpaceCount", "Parking")).mustBeProblem(422).text())
+                .contains("/broader/0", "no semantic type");
+        propose("acme/racks", type).mustBe(201);
+        String id = "acme/parking/racks";
+        String body = Offerings.changed(id, offering -> ((com.fasterxml.jackson.databind.node.ObjectNode)
+                        offering.at("/outputs/0"))
+                .put("semanticType", iri("acme/racks"))
+                .put("valueType", "integer"));
+        Answer offered = SERVER.as(TestServer.PARKING).json("PUT", Offerings.pathOf(id), body).mustBe(201);
+        assertThat(offered.header("Mercat-Warning")).contains("provisional");
+        assertThat(found("output=dt:ParkingSpaceCount")).contains(id);
+        step(TestServer.OPERATOR, "acme/racks", "accept", EARLY).mustBe(200);
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get(Offerings.pathOf(id))
+                        .json()
+                        .at("/outputs/0/semanticType")
+                        .asText())
+                .isEqualTo("RackCount");
+        assertThat(found("output=RackCount")).containsExactly(id);
+    }
+
+    @Test
+    void a_demand_for_a_proposed_term_asks_for_the_accepted_one_afterwards() {
+        propose("acme/rollers", category("Rollers")).mustBe(201);
+        String demand = "{\"title\": \"Rollers\", \"consumer\": \"acme/app\", \"search\": {\"category\": \"" + iri("acme/rollers") + "\"}}";
+        SERVER.as(TestServer.APP).json("PUT", "/demands/acme/app/rollers", demand).mustBe(201);
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get("/proposals/acme/rollers/impact")
+                        .json()
+                        .path("demands")
+                        .asInt())
+                .isEqualTo(1);
+        step(TestServer.OPERATOR, "acme/rollers", "accept", EARLY).mustBe(200);
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get("/demands/acme/app/rollers")
+                        .json()
+                        .at("/search/category/0")
+                        .asText())
+                .isEqualTo("RollersEn");
+    }
+
+    @Test
+    void a_term_below_a_proposed_one_is_accepted_after_it() {
+        propose("acme/above", category("Above")).mustBe(201);
+        propose("acme/below", category("Below").replace("BikeSharing", iri("acme/above"))).mustBe(201);
+        offer(TestServer.PARKING, "acme/parking/below", iri("acme/below")).mustBe(201);
+        assertThat(found("category=" + iri("acme/above"))).containsExactly("acme/parking/below");
+        assertThat(step(TestServer.OPERATOR, "acme/below", "accept", EARLY)
+                        .mustBeProblem(422)
+                        .text())
+                .contains("decide on that first");
+        step(TestServer.OPERATOR, "acme/above", "accept", EARLY).mustBe(200);
+        assertThat(step(TestServer.OPERATOR, "acme/below", "accept", EARLY)
+                        .mustBe(200)
+                        .json()
+                        .at("/broader/0")
+                        .asText())
+                .isEqualTo("AboveEn");
+        assertThat(found("category=AboveEn")).containsExactly("acme/parking/below");
+    }
+
+    @Test
+    void a_step_holds_to_the_version_that_it_names() {
+        propose("acme/tagged", category("Tagged")).mustBe(201);
+        SERVER.as(TestServer.OPERATOR)
+                .with("If-Match", "\"1\"")
+                .json("POST", "/proposals/acme/tagged/steps/reject", "{\"text\": \"No\"}")
+                .mustBeProblem(412);
+        step(TestServer.OPERATOR, "acme/tagged", "approve", "{}").mustBeProblem(404);
+        step(TestServer.OPERATOR, "acme/tagged", "comment", "{\"words\": \"x\"}").mustBeProblem(400);
+        step(TestServer.OPERATOR, "acme/nothing", "comment", "{\"text\": \"x\"}").mustBeProblem(404);
+    }
 }

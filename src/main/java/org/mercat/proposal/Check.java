@@ -136,9 +136,13 @@ final class Check {
                                 value,
                                 "Only semantic types have value types and units; a category has none."))));
             }
-            nameProblem(proposal, its).ifPresent(problems::add);
-            proposal.values(SKOS.prefLabel.asNode())
-                    .forEach(label -> labelProblem(proposal, label, its).ifPresent(problems::add));
+            List<Problem> labels = proposal.values(SKOS.prefLabel.asNode()).stream()
+                    .flatMap(label -> labelProblem(proposal, label, its).stream())
+                    .toList();
+            problems.addAll(labels);
+            nameProblem(proposal, its)
+                    .filter(name -> labels.isEmpty() || !name.property().equals(SKOS.prefLabel.asNode()))
+                    .ifPresent(problems::add);
         });
         return problems;
     }

@@ -58,20 +58,15 @@ public final class Decided {
      * @param added triples that the file does not have
      * @param removed triples of the file that are no longer right: its version
      */
-    public record Amendment(Graph added, Graph removed) {
+    record Amendment(Graph added, Graph removed) {
         static Amendment none() {
             return new Amendment(GraphFactory.createDefaultGraph(), GraphFactory.createDefaultGraph());
-        }
+        }    }
 
-        /** Whether the file says all of it. */
-        public boolean isEmpty() {
-            return added.isEmpty() && removed.isEmpty();
-        }
-    }
-
-    /** What is to be added to the files and taken from them, by name; nothing for those that are complete. */
-    public static SortedMap<String, Amendment> amendments(Proposals proposals, Vocabularies files) {
-        return new Decided(proposals, files).amendments();
+    /** What is to be added to a file and taken from it. */
+    static Amendment amendment(Proposals proposals, Vocabularies files, String name) {
+        return Optional.ofNullable(new Decided(proposals, files).amendments().get(name))
+                .orElseGet(Amendment::none);
     }
 
     /**
@@ -113,8 +108,7 @@ public final class Decided {
         if (text == null) {
             return Optional.empty();
         }
-        Amendment amendment =
-                Optional.ofNullable(amendments(proposals, files).get(name)).orElseGet(Amendment::none);
+        Amendment amendment = amendment(proposals, files, name);
         return Optional.of(VocabularyText.amended(text, amendment.added(), amendment.removed()));
     }
 

@@ -80,6 +80,15 @@ final class StepCommand implements Command {
     }
 
     private void accept(View view, StoredProposal proposal) {
+        mustNotBeEarly(proposal, request, now);
+        mustBeRight(proposal.node(), check.problems(proposal));
+        if (proposal.addsTerm()) {
+            addTerm(view, proposal);
+        }
+    }
+
+    /** Refuses to accept before the time for comments is over, but for who says why. */
+    static void mustNotBeEarly(StoredProposal proposal, Request request, Instant now) {
         proposal.time(MC.commentsUntil)
                 .filter(until -> until.isAfter(now) && !request.early)
                 .ifPresent(until -> {
@@ -87,10 +96,6 @@ final class StepCommand implements Command {
                             + until + ". Accept it after that, or say why not to wait: {\"early\": true, \"text\":"
                             + " \"...\"}.");
                 });
-        mustBeRight(proposal.node(), check.problems(proposal));
-        if (proposal.addsTerm()) {
-            addTerm(view, proposal);
-        }
     }
 
     private static void mustBeRight(Node resource, List<Check.Problem> problems) {
