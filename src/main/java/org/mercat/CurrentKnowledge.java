@@ -165,7 +165,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         return new Reload(
                 Outcome.REFUSED,
                 Instant.now().toString(),
-                why + " Those from before stay in force.",
+                why + (why.endsWith(".") ? "" : ".") + " Those from before stay in force.",
                 files,
                 List.of(),
                 0,
