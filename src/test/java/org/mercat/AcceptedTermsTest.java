@@ -63,7 +63,13 @@ class AcceptedTermsTest {
         propose("cargo", CATEGORY);
         propose("stands", TYPE);
         propose("no-cars", DEPRECATION);
-        propose("open", CATEGORY.replace("argo bike sharing", "argo trike sharing").replace("\"de\": \"L", "\"de\": \"Drei-L").replace("icicletas", "riciclos").replace("icicletes", "ricicles").replace("di bici", "di tricicli"));
+        propose(
+                "open",
+                CATEGORY.replace("argo bike sharing", "argo trike sharing")
+                        .replace("\"de\": \"L", "\"de\": \"Drei-L")
+                        .replace("icicletas", "riciclos")
+                        .replace("icicletes", "ricicles")
+                        .replace("di bici", "di tricicli"));
         offer("moved", "https://catalogue.example/proposals/acme/cargo");
         offer("provisional", "https://catalogue.example/proposals/acme/open");
         for (String name : List.of("cargo", "stands", "no-cars")) {
@@ -80,7 +86,10 @@ class AcceptedTermsTest {
     private static void offer(String name, String category) {
         String id = "acme/parking/" + name;
         SERVER.as(TestServer.PARKING)
-                .json("PUT", Offerings.pathOf(id), Offerings.changed(id, offering -> offering.put("category", category)))
+                .json(
+                        "PUT",
+                        Offerings.pathOf(id),
+                        Offerings.changed(id, offering -> offering.put("category", category)))
                 .mustBe(201);
     }
 
@@ -92,7 +101,10 @@ class AcceptedTermsTest {
     }
 
     private static JsonNode found(String query) {
-        return SERVER.as(TestServer.NOBODY).get("/offerings?" + query).mustBe(200).json();
+        return SERVER.as(TestServer.NOBODY)
+                .get("/offerings?" + query)
+                .mustBe(200)
+                .json();
     }
 
     @Test
@@ -126,7 +138,9 @@ class AcceptedTermsTest {
         for (String name : names) {
             Files.writeString(home.resolve("vocabularies/" + name + ".ttl"), exported(name));
         }
-        SERVER.as(TestServer.OPERATOR).send("POST", "/reload", "application/json", "").mustBe(200);
+        SERVER.as(TestServer.OPERATOR)
+                .send("POST", "/reload", "application/json", "")
+                .mustBe(200);
         Run check = Run.of("check", "--home", home.toString(), "--fail-on", "note");
         assertThat(check.exit()).as("%s", check).isZero();
         Run format = Run.of("format", "--check", home.resolve("vocabularies").toString());

@@ -140,4 +140,13 @@ class ConfigTest {
                         .data())
                 .isEqualTo(data);
     }
+
+    @Test
+    void comments_are_awaited_for_some_days() {
+        assertThat(Config.of(new Config.Words(null, null, null, null, null, false, null, null, false, "0"))
+                        .commentPeriod())
+                .isZero();
+        assertThat(faults(new Config.Words(null, null, null, null, null, false, null, null, false, "a week")))
+                .contains("--comment-period", "0 to 366");
+    }
 }

@@ -122,7 +122,8 @@ class OpenApiTest {
         Set<String> conditional = new TreeSet<>();
         document.operations((name, operation) -> {
             // a webhook and a dead letter are no versions of anything
-            if (name.matches("(PUT|PATCH|DELETE) .*|POST .*/steps/.*") && !name.matches(".*/(webhook|dead-letters/.*)")) {
+            if (name.matches("(PUT|PATCH|DELETE) .*|POST .*/steps/.*")
+                    && !name.matches(".*/(webhook|dead-letters/.*)")) {
                 changes.add(name);
             }
             boolean takesTag = document.parameters(operation).stream()

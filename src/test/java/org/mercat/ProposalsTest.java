@@ -353,11 +353,13 @@ class ProposalsTest {
     void who_listens_to_the_change_feed_is_told_of_steps() {
         try (Listener listener = SERVER.listen(TestServer.NOBODY, "/changes", null)) {
             propose("acme/heard", category("Heard")).mustBe(201);
-            step(TestServer.OPERATOR, "acme/heard", "reject", "{\"text\": \"No\"}").mustBe(200);
+            step(TestServer.OPERATOR, "acme/heard", "reject", "{\"text\": \"No\"}")
+                    .mustBe(200);
             JsonNode first = toldOf("acme/heard", listener);
             assertThat(first.path("step").asText()).isEqualTo("propose");
             assertThat(toldOf("acme/heard", listener).path("status").asText()).isEqualTo("rejected");
-            try (Listener later = SERVER.listen(TestServer.NOBODY, "/changes", first.path("id").asText())) {
+            try (Listener later = SERVER.listen(
+                    TestServer.NOBODY, "/changes", first.path("id").asText())) {
                 assertThat(toldOf("acme/heard", later).path("step").asText()).isEqualTo("reject");
             }
         }
@@ -373,7 +375,8 @@ class ProposalsTest {
 
     @Test
     void what_mercat_check_would_find_in_the_file_is_not_accepted_422() {
-        propose("acme/untidy", category("Untidy").replace("\"Untidy de\"", "\"Untidy de.\"")).mustBe(201);
+        propose("acme/untidy", category("Untidy").replace("\"Untidy de\"", "\"Untidy de.\""))
+                .mustBe(201);
         assertThat(step(TestServer.OPERATOR, "acme/untidy", "accept", EARLY)
                         .mustBeProblem(422)
                         .text())
@@ -388,17 +391,24 @@ class ProposalsTest {
                            "it": "Numero di rack"},
                  "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM"],
                  "rationale": "It is counted."}""";
-        assertThat(propose("acme/racks", type.replace("NUM", "NUMS")).mustBeProblem(422).text())
+        assertThat(propose("acme/racks", type.replace("NUM", "NUMS"))
+                        .mustBeProblem(422)
+                        .text())
                 .contains("/units/0", "unit/NUM");
-        assertThat(propose("acme/racks", type.replace("dt:ParkingSpaceCount", "Parking")).mustBeProblem(422).text())
+        assertThat(propose("acme/racks", type.replace("dt:ParkingSpaceCount", "Parking"))
+                        .mustBeProblem(422)
+                        .text())
                 .contains("/broader/0", "no semantic type");
         propose("acme/racks", type).mustBe(201);
         String id = "acme/parking/racks";
-        String body = Offerings.changed(id, offering -> ((com.fasterxml.jackson.databind.node.ObjectNode)
-                        offering.at("/outputs/0"))
-                .put("semanticType", iri("acme/racks"))
-                .put("valueType", "integer"));
-        Answer offered = SERVER.as(TestServer.PARKING).json("PUT", Offerings.pathOf(id), body).mustBe(201);
+        String body = Offerings.changed(
+                id,
+                offering -> ((com.fasterxml.jackson.databind.node.ObjectNode) offering.at("/outputs/0"))
+                        .put("semanticType", iri("acme/racks"))
+                        .put("valueType", "integer"));
+        Answer offered = SERVER.as(TestServer.PARKING)
+                .json("PUT", Offerings.pathOf(id), body)
+                .mustBe(201);
         assertThat(offered.header("Mercat-Warning")).contains("provisional");
         assertThat(found("output=dt:ParkingSpaceCount")).contains(id);
         step(TestServer.OPERATOR, "acme/racks", "accept", EARLY).mustBe(200);
@@ -414,8 +424,11 @@ class ProposalsTest {
     @Test
     void a_demand_for_a_proposed_term_asks_for_the_accepted_one_afterwards() {
         propose("acme/rollers", category("Rollers")).mustBe(201);
-        String demand = "{\"title\": \"Rollers\", \"consumer\": \"acme/app\", \"search\": {\"category\": \"" + iri("acme/rollers") + "\"}}";
-        SERVER.as(TestServer.APP).json("PUT", "/demands/acme/app/rollers", demand).mustBe(201);
+        String demand = "{\"title\": \"Rollers\", \"consumer\": \"acme/app\", \"search\": {\"category\": \""
+                + iri("acme/rollers") + "\"}}";
+        SERVER.as(TestServer.APP)
+                .json("PUT", "/demands/acme/app/rollers", demand)
+                .mustBe(201);
         assertThat(SERVER.as(TestServer.NOBODY)
                         .get("/proposals/acme/rollers/impact")
                         .json()
@@ -434,7 +447,8 @@ class ProposalsTest {
     @Test
     void a_term_below_a_proposed_one_is_accepted_after_it() {
         propose("acme/above", category("Above")).mustBe(201);
-        propose("acme/below", category("Below").replace("BikeSharing", iri("acme/above"))).mustBe(201);
+        propose("acme/below", category("Below").replace("BikeSharing", iri("acme/above")))
+                .mustBe(201);
         offer(TestServer.PARKING, "acme/parking/below", iri("acme/below")).mustBe(201);
         assertThat(found("category=" + iri("acme/above"))).containsExactly("acme/parking/below");
         assertThat(step(TestServer.OPERATOR, "acme/below", "accept", EARLY)
@@ -459,7 +473,9 @@ class ProposalsTest {
                 .json("POST", "/proposals/acme/tagged/steps/reject", "{\"text\": \"No\"}")
                 .mustBeProblem(412);
         step(TestServer.OPERATOR, "acme/tagged", "approve", "{}").mustBeProblem(404);
-        step(TestServer.OPERATOR, "acme/tagged", "comment", "{\"words\": \"x\"}").mustBeProblem(400);
-        step(TestServer.OPERATOR, "acme/nothing", "comment", "{\"text\": \"x\"}").mustBeProblem(404);
+        step(TestServer.OPERATOR, "acme/tagged", "comment", "{\"words\": \"x\"}")
+                .mustBeProblem(400);
+        step(TestServer.OPERATOR, "acme/nothing", "comment", "{\"text\": \"x\"}")
+                .mustBeProblem(404);
     }
 }

@@ -61,7 +61,8 @@ public final class Decided {
     record Amendment(Graph added, Graph removed) {
         static Amendment none() {
             return new Amendment(GraphFactory.createDefaultGraph(), GraphFactory.createDefaultGraph());
-        }    }
+        }
+    }
 
     /** What is to be added to a file and taken from it. */
     static Amendment amendment(Proposals proposals, Vocabularies files, String name) {

@@ -18,7 +18,14 @@ final class Decisions {
     private final Moves moves;
     private final Runnable adopt;
 
-    Decisions(Store store, Proposals proposals, Check check, FileCheck files, Stewards stewards, Moves moves, Runnable adopt) {
+    Decisions(
+            Store store,
+            Proposals proposals,
+            Check check,
+            FileCheck files,
+            Stewards stewards,
+            Moves moves,
+            Runnable adopt) {
         this.store = store;
         this.proposals = proposals;
         this.check = check;

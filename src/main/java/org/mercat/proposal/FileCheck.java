@@ -37,8 +37,7 @@ final class FileCheck {
                 .find()
                 .forEachRemaining(added::add);
         String file = "vocabularies/" + name + ".ttl";
-        String amended =
-                VocabularyText.amended(now.file("vocabularies", name + ".ttl"), added, amendment.removed());
+        String amended = VocabularyText.amended(now.file("vocabularies", name + ".ttl"), added, amendment.removed());
         Lines lines = Lines.of(amended, term);
         Source source = new Source(file, amended.getBytes(StandardCharsets.UTF_8));
         return new VocabularyCheck(now)
@@ -59,8 +58,7 @@ final class FileCheck {
         static Lines of(String text, Node term) {
             List<String> lines = text.lines().toList();
             int first = 0;
-            while (first < lines.size()
-                    && !lines.get(first).matches("\\S*[:#/]" + term.getLocalName() + ">? a .*")) {
+            while (first < lines.size() && !lines.get(first).matches("\\S*[:#/]" + term.getLocalName() + ">? a .*")) {
                 first++;
             }
             int last = first;

@@ -85,8 +85,8 @@ public final class Governance {
 
     public List<Route> routes(Registrar registrar, Documents documents, Resources resources, PageWriter pages) {
         ResourceRoutes members = new ResourceRoutes(ProposalRoutes.PATH, registrar, documents, resources);
-        Decisions decisions = new Decisions(
-                store, proposals, check, new FileCheck(home, files, proposals), stewards, moves, adopt);
+        Decisions decisions =
+                new Decisions(store, proposals, check, new FileCheck(home, files, proposals), stewards, moves, adopt);
         Impact impact = new Impact(proposals, moves, offerings, demands);
         List<Route> routes = new ArrayList<>(
                 new ProposalRoutes(proposals, decisions, impact, documents, resources, pages, members).routes());
