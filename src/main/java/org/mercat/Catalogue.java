@@ -198,7 +198,7 @@ public final class Catalogue implements AutoCloseable {
                 () -> knowledge.get().terms(),
                 engine::usage,
                 engine::offerings,
-                term -> List.of());
+                governance::events);
         routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());

@@ -3,9 +3,11 @@ package org.mercat.proposal;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Registrar;
@@ -23,6 +25,7 @@ import org.mercat.rdf.Syntax;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.PageWriter;
+import org.mercat.vocabulary.TermEvent;
 
 /** How the vocabularies change while the catalogue runs, with all that belongs to it: proposals, their steps, their terms. */
 public final class Governance {
@@ -92,6 +95,29 @@ public final class Governance {
                 new ProposalRoutes(proposals, decisions, impact, documents, resources, pages, members).routes());
         routes.add(Route.get("/vocabularies/{name}/export", Access.PUBLIC, this::export));
         return routes;
+    }
+
+    /** What is on record of a term that was accepted or deprecated, for the term's page. */
+    public List<TermEvent> events(Node term) {
+        List<TermEvent> events = new ArrayList<>();
+        for (StoredProposal proposal : proposals.all()) {
+            if (proposal.status() == Status.ACCEPTED
+                    && proposal.term().filter(term::equals).isPresent()) {
+                for (History.Taken taken : History.steps(proposal.graph(), proposal.node())) {
+                    if (taken.step() == Step.PROPOSE || taken.step() == Step.ACCEPT) {
+                        boolean isEnd = taken.step() == Step.ACCEPT && !proposal.addsTerm();
+                        events.add(new TermEvent(
+                                "", isEnd ? "deprecate" : taken.step().word(), told(proposal, taken)));
+                    }
+                }
+            }
+        }
+        return events;
+    }
+
+    private static String told(StoredProposal proposal, History.Taken taken) {
+        String who = taken.agent().map(agent -> " " + agent.getURI()).orElse("");
+        return taken.time().truncatedTo(ChronoUnit.SECONDS) + who + " <" + proposal.node() + ">";
     }
 
     private void export(Context ctx) {

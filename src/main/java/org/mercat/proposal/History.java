@@ -2,6 +2,8 @@
 package org.mercat.proposal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -35,7 +37,7 @@ final class History {
     /** Adds a step. @param text what was said with it; empty for nothing */
     static Node add(Graph graph, Node proposal, Step step, Instant time, String text) {
         int number = graph.find(proposal, STEP, Node.ANY).toList().size();
-        Node activity = NodeFactory.createURI(proposal + "#/history/" + number);
+        Node activity = step(proposal, number);
         graph.add(proposal, STEP, activity);
         graph.add(activity, RDF.Nodes.type, ACTIVITY);
         graph.add(activity, MC.step, step.node());
@@ -84,6 +86,35 @@ final class History {
                 .orElse(Step.PROPOSE);
     }
 
+    /** A step that was taken. @param agent who took it; empty if that is not on record */
+    record Taken(Step step, Instant time, Optional<Node> agent) {}
+
+    /** All steps, the oldest first. */
+    static List<Taken> steps(Graph graph, Node proposal) {
+        List<Taken> steps = new ArrayList<>();
+        int size = graph.find(proposal, STEP, Node.ANY).toList().size();
+        for (int number = 0; number < size; number++) {
+            Node activity = step(proposal, number);
+            one(graph, activity, MC.step)
+                    .flatMap(Step::of)
+                    .ifPresent(step -> steps.add(new Taken(
+                            step,
+                            one(graph, activity, TIME)
+                                    .map(time -> Instant.parse(time.getLiteralLexicalForm()))
+                                    .orElse(Instant.EPOCH),
+                            one(graph, activity, AGENT))));
+        }
+        return steps;
+    }
+
+    private static Node step(Node proposal, int number) {
+        return NodeFactory.createURI(proposal + "#/history/" + number);
+    }
+
+    private static Optional<Node> one(Graph graph, Node subject, Node property) {
+        return graph.find(subject, property, Node.ANY).nextOptional().map(Triple::getObject);
+    }
+
     /** What was said with the newest step; empty for nothing. */
     static String lastText(Graph graph, Node proposal) {
         return graph.find(newest(graph, proposal), RDFS.comment.asNode(), Node.ANY)
@@ -93,7 +124,6 @@ final class History {
     }
 
     private static Node newest(Graph graph, Node proposal) {
-        int number = graph.find(proposal, STEP, Node.ANY).toList().size() - 1;
-        return NodeFactory.createURI(proposal + "#/history/" + number);
+        return step(proposal, graph.find(proposal, STEP, Node.ANY).toList().size() - 1);
     }
 }
