@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mercat.Reload.Outcome;
 import org.mercat.http.Fault;
+import org.mercat.proposal.Decided;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Vocabularies;
@@ -199,7 +200,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
 
     /** Keeps their versions, and writes them to the store. @return done when the store has them */
     private CompletableFuture<Void> publish(Vocabularies vocabularies) {
-        archive.keep(vocabularies);
+        archive.keep(Decided.versioned(vocabularies));
         return vocabularies.publish(store);
     }
 

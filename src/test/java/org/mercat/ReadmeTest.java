@@ -108,7 +108,8 @@ class ReadmeTest {
     /** One shell for all, so that what one command sets, the next has. */
     private static List<String> run(List<Step> steps, int port) throws IOException, InterruptedException {
         String script = steps.stream()
-                .map(step -> step.command.replace(ADDRESS, "http://127.0.0.1:" + port + "/") + "\necho; echo " + MARK)
+                .map(step -> step.command.replaceAll("(?<=[ '])" + ADDRESS, "http://127.0.0.1:" + port + "/")
+                        + "\necho; echo " + MARK)
                 .collect(Collectors.joining(
                         "\n", "command -v curl >&2 || { echo 'curl is missing' ; exit 1; }\n", "\n"));
         Process bash = new ProcessBuilder("bash", "-c", script)

@@ -213,9 +213,10 @@ final class Check {
     }
 
     private String nearest(String word, Node type, double least, Node but) {
-        return terms.get().nearest(word, type, SUGGESTIONS + 1).stream()
+        return terms.get().nearest(word, type, 2 * SUGGESTIONS).stream()
                 .filter(suggestion ->
                         suggestion.similarity() >= least && !suggestion.term().equals(but))
+                .filter(suggestion -> least > 0 || !terms.get().isProvisional(suggestion.term()))
                 .limit(SUGGESTIONS)
                 .map(Check::named)
                 .collect(Collectors.joining(", "));

@@ -78,6 +78,13 @@ public final class Decided {
         return files -> applied(proposals, files, proposals.collection().baseIri());
     }
 
+    /** Those that have versions: all but that of provisional terms, which changes with each proposal. */
+    public static Vocabularies versioned(Vocabularies vocabularies) {
+        SortedMap<String, Graph> graphs = new TreeMap<>(vocabularies.byName());
+        graphs.remove(NAME);
+        return new Vocabularies(graphs);
+    }
+
     private static Vocabularies applied(Proposals proposals, Vocabularies files, String baseIri) {
         Decided decided = new Decided(proposals, files);
         SortedMap<String, Graph> graphs = new TreeMap<>(files.byName());

@@ -63,7 +63,10 @@ public final class Acceptance {
             return violation;
         }
         String word = value.isURI() ? value.getURI() : value.getLiteralLexicalForm();
-        List<Suggestion> nearest = terms.nearest(word, kind, SUGGESTIONS);
+        List<Suggestion> nearest = terms.nearest(word, kind, 2 * SUGGESTIONS).stream()
+                .filter(suggestion -> !terms.isProvisional(suggestion.term())) // it may be for others only
+                .limit(SUGGESTIONS)
+                .toList();
         if (nearest.isEmpty()) {
             return violation;
         }
