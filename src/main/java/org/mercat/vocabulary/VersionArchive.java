@@ -125,7 +125,8 @@ public final class VersionArchive {
             }
             LOG.error("{} is left out: it declares no owl:Ontology", state.file);
         } catch (Unreadable e) {
-            LOG.error("{} is left out, line {}: {}", state.file, e.faults().get(0).line(), e.getMessage());
+            LOG.error(
+                    "{} is left out, line {}: {}", state.file, e.faults().get(0).line(), e.getMessage());
         } catch (IOException e) {
             LOG.error("{} is left out", state.file, e);
         }
