@@ -21,6 +21,7 @@ import org.mercat.http.Route;
 class AccessTest {
     private static final String EVERYBODY = "everybody";
     private static final String PROVIDERS = "provider organization operator";
+    private static final String PARTIES = "consumer provider organization operator";
     private static final String ORGANIZATIONS = "organization operator";
     private static final String OPERATOR = "operator";
 
@@ -75,6 +76,14 @@ class AccessTest {
             GET    /offerings                                                  | everybody
             POST   /offerings/search                                           | everybody
             GET    /changes                                                    | everybody
+            GET    /vocabularies/{name}/export                                 | everybody
+            GET    /proposals                                                  | everybody
+            POST   /proposals                                                  | consumer provider organization operator
+            GET    /proposals/{organization}/{name}                            | everybody
+            PUT    /proposals/{organization}/{name}                            | consumer provider organization operator
+            PATCH  /proposals/{organization}/{name}                            | consumer provider organization operator
+            GET    /proposals/{organization}/{name}/impact                     | everybody
+            POST   /proposals/{organization}/{name}/steps/{step}                     | consumer provider organization operator
             GET    /demands                                                    | consumer organization operator
             POST   /demands                                                    | consumer organization operator
             GET    /demands/{organization}/{system}/{name}                     | everybody
@@ -174,12 +183,13 @@ class AccessTest {
                 .replace("{provider}", "parking")
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
+                .replace("{step}", "comment")
                 .replaceAll("\\{(library|version|file|number|vocabulary|ending)}", "$1");
     }
 
     @Test
     void the_table_has_no_other_words() {
         assertThat(ALLOWED.values())
-                .isSubsetOf(EVERYBODY, PROVIDERS, ORGANIZATIONS, OPERATOR, "consumer organization operator");
+                .isSubsetOf(EVERYBODY, PROVIDERS, PARTIES, ORGANIZATIONS, OPERATOR, "consumer organization operator");
     }
 }

@@ -19,8 +19,8 @@ import org.mercat.ns.MC;
  * @param lines where the body says what
  */
 record OneResource(Node resource, Collection collection, JsonContext context, Submission.Locator lines) {
-    private static final Set<Node> REGISTERED =
-            Set.of(MC.Offering, MC.Provider, MC.Consumer, MC.Demand, ORG.Organization.asNode(), MC.Withdrawn);
+    private static final Set<Node> REGISTERED = Set.of(
+            MC.Offering, MC.Provider, MC.Consumer, MC.Demand, MC.Proposal, ORG.Organization.asNode(), MC.Withdrawn);
 
     /** @throws Unreadable at the first fault */
     void check(Graph graph) {

@@ -40,7 +40,8 @@ final class SparqlServer implements AutoCloseable {
                 true,
                 Optional.of(SECRET),
                 TIME_LIMIT,
-                false));
+                false,
+                TIME_LIMIT));
         port = catalogue.start();
     }
 
