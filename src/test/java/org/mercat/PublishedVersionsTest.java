@@ -57,6 +57,9 @@ class PublishedVersionsTest {
                   skos:definition "A place %s"@en ;
                   skos:closeMatch <javascript:alert(1)> ;
                   rdfs:isDefinedBy <https://w3id.org/mercat/categories> .
+                <https://example.org/other#Parking> a skos:Concept ;
+                  skos:prefLabel "Another parking"@en ;
+                  rdfs:isDefinedBy <https://w3id.org/mercat/categories> .
                 cat:LoadingBay owl:deprecated true ; <http://purl.org/dc/terms/isReplacedBy> cat:Kerb .
                 """.formatted(HOSTILE, HOSTILE);
         assertThat(text).contains("Juggernaut parking");
@@ -172,6 +175,18 @@ class PublishedVersionsTest {
         assertThat(found.at("/replacedBy/0").asText()).isEqualTo("https://w3id.org/mercat/categories#Kerb");
         assertThat(nobody().get("/terms?q=loading+bay", BROWSER).mustBe(200).text())
                 .contains("Deprecated. Use instead:");
+    }
+
+    @Test
+    void a_term_with_the_name_of_another_one_is_found_by_its_iri_200() {
+        String other = "/terms?iri=https%3A%2F%2Fexample.org%2Fother%23Parking";
+        assertThat(nobody().get(other).mustBe(200).text()).contains("Another parking");
+        assertThat(nobody().get(other, BROWSER).mustBe(200).text())
+                .contains("<h1>Another parking</h1>")
+                .doesNotContain("Parking.ttl");
+        assertThat(nobody().get("/terms/categories/Parking").mustBe(200).text())
+                .contains("cat:Parking")
+                .doesNotContain("Another parking");
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.mercat.vocabulary;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,14 +64,19 @@ final class Glossary {
         this.hierarchy = new Hierarchy(terms.graph());
         vocabularies.byName().forEach((name, graph) -> {
             ontologies.putIfAbsent(Vocabularies.ontologyOf(graph), name);
-            graph.find(Node.ANY, RDFS.isDefinedBy.asNode(), Node.ANY)
+            String namespace = namespace(graph).orElse("");
+            graph
+                    .find(Node.ANY, RDFS.isDefinedBy.asNode(), Node.ANY)
                     .mapWith(triple -> triple.getSubject())
                     .filterKeep(Node::isURI)
                     .toList()
+                    .stream()
+                    .sorted(Comparator.comparing((Node term) -> !term.getURI().startsWith(namespace))
+                            .thenComparing(Node::getURI))
                     .forEach(term -> put(term, new Place(name, localName(term.getURI()))));
             namespaceOf(graph)
-                    .ifPresent(namespace -> namespaces
-                            .computeIfAbsent(namespace, key -> new ArrayList<>())
+                    .ifPresent(shared -> namespaces
+                            .computeIfAbsent(shared, key -> new ArrayList<>())
                             .add(name));
         });
         namespaces.keySet().removeAll(vocabularies.byName().keySet());
@@ -105,7 +111,7 @@ final class Glossary {
         return whole.substring(Math.max(whole.lastIndexOf('#'), whole.lastIndexOf('/')) + 1);
     }
 
-    /** Of two terms with one name the first has the page; the other one is found by its IRI alone. */
+    /** Of two terms with one name the one in the namespace has the page; the other one is found by its IRI alone. */
     private void put(Node term, Place place) {
         if (!places.containsKey(term) && byPlace.putIfAbsent(place, term) == null) {
             places.put(term, place);

@@ -12,6 +12,11 @@ import org.apache.jena.graph.Node;
  */
 public record Link(Text label, String iri, String name, String href, boolean isForeign, boolean isDeprecated) {
 
+    /** The same for a term of an earlier version that has no page any more. */
+    Link withoutPage() {
+        return new Link(label, iri, name, "", false, isDeprecated);
+    }
+
     /** A term, or anything else that terms are said to have to do with. */
     static Link to(Glossary glossary, Node thing, String language) {
         String iri = thing.toString();

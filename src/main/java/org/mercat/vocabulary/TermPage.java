@@ -8,7 +8,7 @@ import org.mercat.search.TermUsage;
 /**
  * What people want to know of a term, in one language.
  *
- * @param path of the page, without an ending
+ * @param path of the page, without an ending; empty if another term of the vocabulary has its name
  * @param vocabulary that defines it
  * @param version of that
  * @param labels in every language

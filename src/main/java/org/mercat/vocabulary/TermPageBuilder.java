@@ -59,7 +59,7 @@ final class TermPageBuilder {
         TermKind kind = glossary.kind(term);
         return new TermPage(
                 Link.to(glossary, term, language),
-                place.path(),
+                glossary.place(term).map(Glossary.Place::path).orElse(""),
                 kind,
                 Link.to(glossary, Vocabularies.ontologyOf(vocabulary), language),
                 VersionArchive.versionOf(vocabulary),

@@ -160,7 +160,9 @@ final class TermRoutes {
     private void answer(Context ctx, Glossary glossary, Node term, Glossary.Place place, Wanted wanted) {
         String language = Language.of(ctx);
         if (wanted.isPage()) {
-            ctx.header("Link", "<" + place.path() + ".ttl>; rel=\"alternate\"; type=\"text/turtle\"");
+            glossary.place(term)
+                    .ifPresent(its ->
+                            ctx.header("Link", "<" + its.path() + ".ttl>; rel=\"alternate\"; type=\"text/turtle\""));
             pages.answer(ctx, "term", Map.of("page", builder.of(glossary, term, place, language)));
         } else if (wanted.syntax().get() == Syntax.JSON) {
             byte[] json = TermAnswer.json(builder.of(glossary, term, place, language), language)

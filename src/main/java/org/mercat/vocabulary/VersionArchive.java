@@ -20,8 +20,10 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.OWL;
+import org.apache.jena.vocabulary.RDF;
 import org.mercat.rdf.Syntax;
 import org.mercat.rdf.TurtleReader;
+import org.mercat.rdf.Unreadable;
 import org.mercat.rdf.Vocabularies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,27 +101,36 @@ public final class VersionArchive {
         }
     }
 
-    /** A vocabulary as it was in a version, not to be changed; empty if that is not kept. */
+    /** A vocabulary as it was in a version, not to be changed; empty if that is not kept or its file is broken. */
     Optional<Graph> graph(String name, String version) {
         if (!isSafe(name) || !isSafe(version) || !Files.isRegularFile(file(name, version))) {
             return Optional.empty();
         }
         try {
             Path file = file(name, version);
-            return Optional.of(read.get(new State(file, Files.getLastModifiedTime(file)), VersionArchive::parse));
+            Graph graph = read.get(new State(file, Files.getLastModifiedTime(file)), VersionArchive::parse);
+            return Optional.of(graph).filter(parsed -> !parsed.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException("Version " + version + " of " + name + " cannot be read", e);
         }
     }
 
+    /** Empty of a file that is broken, so that it does not keep others from being read. */
     private static Graph parse(State state) {
         Graph graph = GraphFactory.createDefaultGraph();
         try {
             TurtleReader.readFile(Files.readString(state.file), graph);
+            if (graph.contains(Node.ANY, RDF.Nodes.type, OWL.Ontology.asNode())) {
+                return graph;
+            }
+            LOG.error("{} is left out: it declares no owl:Ontology", state.file);
+        } catch (Unreadable e) {
+            LOG.error(
+                    "{} is left out, line {}: {}", state.file, e.faults().get(0).line(), e.getMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("{} is left out", state.file, e);
         }
-        return graph;
+        return Graph.emptyGraph;
     }
 
     private static boolean isSafe(String name) {

@@ -135,13 +135,21 @@ final class VocabularyPageBuilder {
         for (Link link : TermPageBuilder.links(of, terms, language)) {
             Node term = NodeFactory.createURI(link.iri());
             entries.add(new VocabularyPage.Entry(
-                    link,
+                    today(of, link),
                     Glossary.localName(link.iri()),
                     of.kind(term),
                     Text.best(of.graph(), term, Text.DEFINITIONS, language),
-                    TermPageBuilder.links(of, of.hierarchy().broader(term), language)));
+                    TermPageBuilder.links(of, of.hierarchy().broader(term), language).stream()
+                            .map(above -> today(of, above))
+                            .toList()));
         }
         return entries;
+    }
+
+    /** A term of an earlier version leads to the page that it has today. */
+    private Link today(Glossary of, Link link) {
+        Node term = NodeFactory.createURI(link.iri());
+        return of.place(term).isPresent() && glossary.place(term).isEmpty() ? link.withoutPage() : link;
     }
 
     private List<VocabularyPage.Alignment> alignments(Graph graph) {

@@ -94,6 +94,21 @@ class VersionArchiveTest {
     }
 
     @Test
+    void a_file_that_is_broken_is_left_out_and_the_others_are_read() throws IOException {
+        VersionArchive archive = new VersionArchive(folder);
+        archive.keep(vocabulary("v", "1.0.0", "label"));
+        Files.writeString(folder.resolve("v/0.1.0.ttl"), "<urn:a> <urn:b>");
+        Files.writeString(folder.resolve("v/0.2.0.ttl"), "<urn:a> <urn:b> <urn:c> .");
+        Files.write(folder.resolve("v/0.3.0.ttl"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(archive.versions("v")).hasSize(4);
+        for (String broken : List.of("0.1.0", "0.2.0", "0.3.0")) {
+            assertThat(archive.graph("v", broken)).as(broken).isEmpty();
+        }
+        Vocabularies now = vocabulary("v", "1.0.0", "label");
+        assertThat(TermHistory.versions(archive, "v", now.byName().get("v"))).containsOnlyKeys("1.0.0");
+    }
+
+    @Test
     void our_vocabularies_name_their_versions() {
         Vocabularies.read(new Home(Optional.empty())).byName().forEach((name, graph) -> {
             String version = VersionArchive.versionOf(graph);
