@@ -44,6 +44,7 @@ public final class Concepts {
     private final Map<Node, Set<Node>> broader = new HashMap<>();
     private final Map<Node, Set<Node>> narrower = new HashMap<>();
     private final Set<Node> inScheme = new HashSet<>();
+    private final Set<Node> replaced = new HashSet<>();
     private final Map<Node, Map<Node, Integer>> ancestors = new ConcurrentHashMap<>();
     private final Map<Node, Map<Node, Integer>> descendants = new ConcurrentHashMap<>();
 
@@ -108,10 +109,14 @@ public final class Concepts {
                         == 1;
         if (isOne && next.isURI() && !first.equals(second) && !representatives.containsKey(first)) {
             representatives.put(first, second);
+            replaced.add(old);
         }
     }
 
     private void place(Node narrow, Node wide) {
+        if (replaced.contains(narrow)) {
+            return;
+        }
         Node below = canonical(narrow);
         Node above = canonical(wide);
         if (!below.equals(above) && !EVERYTHING.contains(above) && !below.isLiteral() && !above.isLiteral()) {

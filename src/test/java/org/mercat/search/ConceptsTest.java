@@ -66,4 +66,16 @@ class ConceptsTest {
         assertThat(concepts.degree(node("Kept"), node("New"))).isEqualTo(Degree.FAIL);
         assertThat(concepts.canonical(node("A"))).isEqualTo(concepts.canonical(node("B")));
     }
+
+    @Test
+    void what_replaces_a_term_is_not_below_what_that_was_below() {
+        Concepts concepts = concepts("""
+                        :Old owl:deprecated true ; dcterms:isReplacedBy :New ; rdfs:subClassOf :Elsewhere .
+                        :New rdfs:subClassOf :Top .
+                        :Below rdfs:subClassOf :Old .
+                        """);
+        assertThat(concepts.ancestors(node("Old"))).containsOnlyKeys(node("New"), node("Top"));
+        assertThat(concepts.ancestors(node("Below"))).containsOnlyKeys(node("Below"), node("New"), node("Top"));
+        assertThat(concepts.degree(node("Elsewhere"), node("New"))).isEqualTo(Degree.FAIL);
+    }
 }
