@@ -49,8 +49,8 @@ final class DeprecationCheck {
         Node term = proposal.value(MC.deprecates).orElseThrow();
         Optional<Node> vocabulary = vocabularyOf.apply(term);
         if (vocabulary.isEmpty()) {
-            problems.add(
-                    new Problem(MC.deprecates, term, "No vocabulary has <" + term + ">" + nearest.didYouMean(term, Node.ANY)));
+            problems.add(new Problem(
+                    MC.deprecates, term, "No vocabulary has <" + term + ">" + nearest.didYouMean(term, Node.ANY)));
         } else if (terms.get().isDeprecated(term)) {
             problems.add(new Problem(MC.deprecates, term, "<" + term + "> is deprecated already."));
         }
