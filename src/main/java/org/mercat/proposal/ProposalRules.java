@@ -89,7 +89,7 @@ final class ProposalRules implements Rules {
         return new StoredProposal(proposals.idOf(resource).orElseThrow(), resource, submission.graph());
     }
 
-    private static Fault fault(Submission submission, Check.Problem problem, String severity) {
+    private static Fault fault(Submission submission, Problem problem, String severity) {
         var place = submission
                 .locator()
                 .fault(submission.resource(), problem.property(), problem.value(), problem.message());

@@ -98,7 +98,7 @@ final class StepCommand implements Command {
                 });
     }
 
-    private static void mustBeRight(Node resource, List<Check.Problem> problems) {
+    private static void mustBeRight(Node resource, List<Problem> problems) {
         if (!problems.isEmpty()) {
             List<Fault> faults =
                     problems.stream().map(problem -> problem.fault(resource)).toList();
@@ -109,10 +109,10 @@ final class StepCommand implements Command {
 
     private void addTerm(View view, StoredProposal proposal) {
         Target target = check.target(proposal).orElseThrow();
-        List<Check.Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         Set<String> missing = Check.missingLanguages(proposal, target);
         if (!missing.isEmpty()) {
-            problems.add(new Check.Problem(
+            problems.add(new Problem(
                     SKOS.prefLabel.asNode(),
                     null,
                     "The terms of \"" + target.name()
@@ -123,7 +123,7 @@ final class StepCommand implements Command {
         view.having(DCTerms.isReplacedBy.asNode(), term).stream()
                 .filter(other -> proposals.idOf(other).isPresent() && !other.equals(proposal.node()))
                 .findFirst()
-                .ifPresent(other -> problems.add(new Check.Problem(
+                .ifPresent(other -> problems.add(new Problem(
                         MC.localName,
                         null,
                         "<" + other + "> has become <" + term + "> already: write another \"localName\".")));
@@ -131,7 +131,7 @@ final class StepCommand implements Command {
         for (Node parent : proposal.values(SKOS.broader.asNode())) {
             Node current = check.canonical(parent);
             if (proposals.idOf(current).isPresent()) {
-                problems.add(new Check.Problem(
+                problems.add(new Problem(
                         SKOS.broader.asNode(),
                         parent,
                         "<" + parent + "> is itself only proposed: decide on that first."));
