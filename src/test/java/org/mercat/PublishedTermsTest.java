@@ -225,8 +225,8 @@ class PublishedTermsTest {
                 "/vocabularies/core",
                 "/vocabularies/datatypes",
                 "/vocabularies/alignments",
-                "/vocabularies/core/1.0.0",
-                "/vocabularies/core/1.0.0/changes",
+                "/vocabularies/functions/1.0.0",
+                "/vocabularies/functions/1.0.0/changes",
                 "/categories")) {
             Answer page = nobody().get(path, BROWSER).mustBe(200);
             assertThat(page.header("Content-Security-Policy"))

@@ -84,7 +84,7 @@ class PublishedVersionsTest {
     @Test
     void versions_stand_side_by_side_200() {
         assertThat(versions("categories")).containsExactly("1.1.0", "1.0.0");
-        assertThat(versions("core")).containsExactly("1.0.0");
+        assertThat(versions("functions")).containsExactly("1.0.0");
         assertThat(nobody().get("/vocabularies/categories/1.0.0").mustBe(200).text())
                 .contains("Truck parking")
                 .doesNotContain("Juggernaut parking", "cat:Kerb");
@@ -247,7 +247,7 @@ class PublishedVersionsTest {
                                     node.isURI() && node.getURI().matches("https://w3id.org/mercat/(?!problems).*"))
                             .forEach(node -> iris.add(node.getURI().replaceFirst("#.*", ""))));
         });
-        assertThat(iris).contains("https://w3id.org/mercat/datatypes", "https://w3id.org/mercat/core/1.0.0");
+        assertThat(iris).contains("https://w3id.org/mercat/datatypes", "https://w3id.org/mercat/categories/1.1.0");
         for (String iri : iris) {
             String place = redirected(rules, iri.substring("https://w3id.org/mercat/".length()));
             assertThat(place).as(iri).startsWith(TestServer.BASE);
