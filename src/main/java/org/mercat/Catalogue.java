@@ -22,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
@@ -48,6 +47,9 @@ import org.mercat.party.SecretRoutes;
 import org.mercat.party.SystemRules;
 import org.mercat.party.TokenRoutes;
 import org.mercat.party.Tokens;
+import org.mercat.proposal.Decided;
+import org.mercat.proposal.Governance;
+import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
@@ -65,9 +67,12 @@ import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
 import org.mercat.sparql.SparqlService;
-import org.mercat.vocabulary.VocabularyRoutes;
+import org.mercat.vocabulary.Live;
+import org.mercat.vocabulary.Publication;
+import org.mercat.vocabulary.SchemaRoutes;
 import org.mercat.web.HomeRoutes;
 import org.mercat.web.OperationRoutes;
+import org.mercat.web.TemplatePages;
 
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
@@ -79,6 +84,7 @@ public final class Catalogue implements AutoCloseable {
     private final Loader loader;
     private final BulkLoader bulk;
     private final SearchEngine engine;
+    private final Governance governance;
     private final DemandEngine demands;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
@@ -138,13 +144,23 @@ public final class Catalogue implements AutoCloseable {
         PrometheusMeterRegistry metrics = metrics();
 
         Knowledge begin = result(reading);
-        this.knowledge = new CurrentKnowledge(config, store, begin, UnaryOperator.identity());
+        Proposals proposals = new Proposals(store, config.baseIri());
+        this.knowledge = new CurrentKnowledge(config, store, begin, Decided.by(proposals));
         JsonContext context = begin.context();
         Documents documents = new Documents(context);
         Resources resources = new Resources(store, documents);
         Supplier<Acceptance> acceptance = () -> knowledge.get().acceptance();
         this.offerings = offerings(config.baseIri());
-        Rules offeringRules = new OfferingRules(parties.providers(), offerings);
+        this.governance = new Governance(
+                store,
+                proposals,
+                parties,
+                () -> knowledge.get().terms(),
+                () -> knowledge.get().vocabularies(),
+                () -> knowledge.get().home(),
+                () -> knowledge.get().files(),
+                knowledge::adopt);
+        Rules offeringRules = governance.ofOfferings(new OfferingRules(parties.providers(), offerings));
         Registrar organizations =
                 new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
         Registrar providers =
@@ -152,16 +168,19 @@ public final class Catalogue implements AutoCloseable {
         Registrar consumers =
                 new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
         Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
+        Registrar proposal =
+                new Registrar(store, acceptance, proposals.collection(), governance.rules(config.commentPeriod()));
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
         this.engine = engine(config, store, knowledge.get(), documents, offerings);
         knowledge.follow(engine);
 
         routes.addAll(engine.routes(pages, resources));
-        this.demands = new DemandEngine(store, engine, offerings, config.allowPrivateWebhooks());
-        Registrar demand = new Registrar(store, acceptance, demands.collection(), demands.rules(parties.consumers()));
+        this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks());
+        Registrar demand = new Registrar(
+                store, acceptance, demands.collection(), governance.ofDemands(demands.rules(parties.consumers())));
         routes.addAll(demands.routes(demand, documents, resources, pages));
-        this.loader = new Loader(documents, List.of(organizations, providers, consumers, offering, demand));
+        this.loader = new Loader(documents, List.of(organizations, providers, consumers, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
@@ -170,13 +189,17 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
-        routes.addAll(new VocabularyRoutes(
-                        () -> knowledge.get().home(),
-                        () -> knowledge.get().vocabularies(),
-                        () -> knowledge.get().terms(),
-                        documents,
-                        context)
-                .routes());
+        routes.addAll(governance.routes(proposal, documents, resources, pages));
+        routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
+        TemplatePages templates = new TemplatePages();
+        routes.addAll(templates.routes());
+        Live live = new Live(
+                () -> knowledge.get().vocabularies(),
+                () -> knowledge.get().terms(),
+                engine::usage,
+                engine::offerings,
+                governance::events);
+        routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
@@ -212,7 +235,7 @@ public final class Catalogue implements AutoCloseable {
     static void reindex(Config config, Store store, Progress progress) {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
-        Knowledge knowledge = Knowledge.read(home, baseIri);
+        Knowledge knowledge = Knowledge.read(home, baseIri).with(Decided.by(new Proposals(store, baseIri)));
         Collection offerings = offerings(baseIri);
         try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
             engine.rebuild((made, all) -> progress.at(made, (double) made / all));
@@ -347,6 +370,7 @@ public final class Catalogue implements AutoCloseable {
      */
     public int start() {
         demands.start();
+        governance.finish();
         CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
         int port = listen();
         result(demonstration);

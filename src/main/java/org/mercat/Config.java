@@ -24,6 +24,7 @@ import org.mercat.sparql.SparqlService;
  * @param operatorSecret secret of the client {@code operator}; empty to have one made at the first start
  * @param sparqlTimeLimit of one query
  * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
+ * @param commentPeriod for which comments on a proposal are awaited before it is accepted
  */
 public record Config(
         Optional<Path> home,
@@ -34,7 +35,11 @@ public record Config(
         boolean demo,
         Optional<String> operatorSecret,
         Duration sparqlTimeLimit,
-        boolean allowPrivateWebhooks) {
+        boolean allowPrivateWebhooks,
+        Duration commentPeriod) {
+    /** Comments on a proposal are awaited so long if nothing else is said. */
+    static final Duration DEFAULT_COMMENT_PERIOD = Duration.ofDays(14);
+
     /** The same with another home and other data. */
     Config at(Optional<Path> otherHome, Path otherData) {
         return new Config(
@@ -46,13 +51,23 @@ public record Config(
                 false,
                 operatorSecret,
                 sparqlTimeLimit,
-                allowPrivateWebhooks);
+                allowPrivateWebhooks,
+                commentPeriod);
     }
 
     /** The same with another base IRI. */
     Config at(String otherBaseIri) {
         return new Config(
-                home, data, host, port, otherBaseIri, demo, operatorSecret, sparqlTimeLimit, allowPrivateWebhooks);
+                home,
+                data,
+                host,
+                port,
+                otherBaseIri,
+                demo,
+                operatorSecret,
+                sparqlTimeLimit,
+                allowPrivateWebhooks,
+                commentPeriod);
     }
 
     /** The operator's secret in a demonstration; everybody knows it. */
@@ -70,7 +85,8 @@ public record Config(
             boolean demo,
             String operatorSecret,
             String sparqlTimeLimit,
-            boolean allowPrivateWebhooks) {}
+            boolean allowPrivateWebhooks,
+            String commentPeriod) {}
 
     /** All that is wrong with a configuration, each fault with what to write instead. */
     static final class Faults extends IllegalArgumentException {
@@ -95,7 +111,8 @@ public record Config(
                 words.demo,
                 secret(words, faults),
                 timeLimit(words.sparqlTimeLimit, faults),
-                words.allowPrivateWebhooks);
+                words.allowPrivateWebhooks,
+                commentPeriod(words.commentPeriod, faults));
         if (!faults.isEmpty()) {
             throw new Faults(faults);
         }
@@ -189,6 +206,18 @@ public record Config(
             faults.add("MERCAT_OPERATOR_SECRET is the demonstration's, which everybody knows: choose another.");
         }
         return Optional.of(words.operatorSecret);
+    }
+
+    private static Duration commentPeriod(String word, List<String> faults) {
+        if (word == null) {
+            return DEFAULT_COMMENT_PERIOD;
+        }
+        if (word.strip().matches("\\d{1,3}") && Integer.parseInt(word.strip()) <= 366) {
+            return Duration.ofDays(Integer.parseInt(word.strip()));
+        }
+        faults.add("--comment-period (MERCAT_COMMENT_PERIOD) is \"" + word
+                + "\": write days, 0 to 366; with 0 a proposal can be accepted at once.");
+        return DEFAULT_COMMENT_PERIOD;
     }
 
     private static Duration timeLimit(String word, List<String> faults) {

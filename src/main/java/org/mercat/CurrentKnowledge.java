@@ -17,11 +17,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mercat.Reload.Outcome;
 import org.mercat.http.Fault;
+import org.mercat.proposal.Decided;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.SearchEngine;
 import org.mercat.vocabulary.Severity;
+import org.mercat.vocabulary.VersionArchive;
 import org.mercat.vocabulary.VocabularyCheck;
 import org.mercat.vocabulary.VocabularyDiff;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
     private final Config config;
     private final Store store;
     private final UnaryOperator<Vocabularies> decided;
+    private final VersionArchive archive;
     private volatile Knowledge knowledge;
     private volatile Optional<Reload> last = Optional.empty();
     private SearchEngine engine;
@@ -50,6 +53,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         this.config = config;
         this.store = store;
         this.decided = decided;
+        this.archive = new VersionArchive(config.data().resolve("vocabularies"));
         this.knowledge = files.with(decided);
     }
 
@@ -63,6 +67,11 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         engine = search;
     }
 
+    /** The versions that the vocabularies have had. */
+    VersionArchive archive() {
+        return archive;
+    }
+
     /** What came of the last reading of files that differed, since the start. */
     Optional<Reload> last() {
         return last;
@@ -72,8 +81,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
     CompletableFuture<Void> published() {
         synchronized (publishing) {
             if (published == null) {
-                published = CompletableFuture.supplyAsync(
-                                () -> knowledge.vocabularies().publish(store))
+                published = CompletableFuture.supplyAsync(() -> publish(knowledge.vocabularies()))
                         .thenCompose(writing -> writing)
                         .whenComplete((done, failure) -> {
                             if (failure != null) {
@@ -186,8 +194,14 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         int filedAnew = engine.adopt(next.terms(), next.version()).join();
         knowledge = next;
         published().join();
-        next.vocabularies().publish(store).join();
+        publish(next.vocabularies()).join();
         return filedAnew;
+    }
+
+    /** Keeps their versions, and writes them to the store. @return done when the store has them */
+    private CompletableFuture<Void> publish(Vocabularies vocabularies) {
+        archive.keep(Decided.versioned(vocabularies));
+        return vocabularies.publish(store);
     }
 
     /** Reads the files again whenever one changes, if they are in a folder. */

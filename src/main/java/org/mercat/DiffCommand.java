@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.mercat.vocabulary.DiffJson;
 import org.mercat.vocabulary.DiffReport;
-import org.mercat.vocabulary.VocabularyChange;
 import org.mercat.vocabulary.VocabularyDiff;
 import org.mercat.vocabulary.VocabularyPlace;
-import org.mercat.vocabulary.VocabularyVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,49 +74,9 @@ final class DiffCommand implements Callable<Integer> {
         switch (format) {
             case text -> out.print(new DiffReport(diff).text());
             case markdown -> out.print(new DiffReport(diff).markdown());
-            case json -> out.println(json(diff).toPrettyString());
+            case json -> out.println(DiffJson.of(diff).toPrettyString());
         }
         out.flush();
         return exitCode && !diff.isEmpty() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
-    }
-
-    private static ObjectNode json(VocabularyDiff diff) {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("level", diff.level().toString());
-        ArrayNode vocabularies = json.putArray("vocabularies");
-        for (VocabularyVersion version : diff.versions()) {
-            ObjectNode entry = vocabularies
-                    .addObject()
-                    .put("vocabulary", version.vocabulary())
-                    .put("before", version.before())
-                    .put("after", version.after())
-                    .put("needed", version.needed().toString());
-            version.fault().ifPresent(fault -> entry.put("fault", fault));
-        }
-        ArrayNode changes = json.putArray("changes");
-        for (VocabularyChange change : diff.changes()) {
-            ObjectNode entry = changes.addObject()
-                    .put("level", change.level().toString())
-                    .put("kind", change.kind().toString())
-                    .put("reason", change.kind().reason())
-                    .put("term", change.term())
-                    .put("label", change.label())
-                    .put("vocabulary", change.vocabulary());
-            change.other().ifPresent(other -> entry.put("other", other));
-            if (!change.property().isEmpty()) {
-                entry.put("property", change.property());
-            }
-            if (!change.language().isEmpty()) {
-                entry.put("language", change.language());
-            }
-            put(entry, "before", change.before());
-            put(entry, "after", change.after());
-        }
-        return json;
-    }
-
-    private static void put(ObjectNode entry, String name, List<String> values) {
-        ArrayNode array = entry.putArray(name);
-        values.forEach(array::add);
     }
 }

@@ -68,7 +68,8 @@ final class Evaluation {
                     false,
                     Optional.empty(),
                     SparqlService.DEFAULT_TIME_LIMIT,
-                    false);
+                    false,
+                    Config.DEFAULT_COMMENT_PERIOD);
             try (Catalogue catalogue = Catalogue.open(config)) {
                 return new Evaluation(catalogue, collection).result();
             }

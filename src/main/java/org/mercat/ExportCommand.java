@@ -4,12 +4,17 @@ package org.mercat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFDataMgr;
+import org.mercat.proposal.Decided;
+import org.mercat.proposal.Proposals;
+import org.mercat.rdf.Home;
 import org.mercat.rdf.Store;
+import org.mercat.rdf.Vocabularies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "it was. Nothing private is in it: no secrets, so that after a load each party",
             "needs a new one. For a backup with them, copy the data folder of a stopped",
             "server.",
+            "",
+            "With --vocabulary it writes one vocabulary instead: its Turtle file of --home",
+            "with all terms and deprecations that were accepted since, ready to commit.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -36,6 +44,12 @@ final class ExportCommand implements Runnable {
             description = "trig (readable) or nq (a line a quad). Default: ${DEFAULT-VALUE}.")
     private String format;
 
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "NAME",
+            description = "A vocabulary's file with what was decided on proposals since, for example categories.")
+    private String vocabulary;
+
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to; the standard output if left out.")
     private Path file;
 
@@ -46,19 +60,44 @@ final class ExportCommand implements Runnable {
             case "nq" -> Lang.NQUADS;
             default -> throw new IllegalArgumentException("--format is trig or nq, not \"" + format + "\".");
         };
-        try (Store store = Store.open(settings.config().data())) {
-            if (file == null) {
-                write(store, System.out, lang);
-                return;
+        Config config = settings.config();
+        try (Store store = Store.open(config.data())) {
+            if (vocabulary != null) {
+                byte[] text = text(store, config).getBytes(StandardCharsets.UTF_8);
+                write(out -> out.write(text));
+            } else {
+                write(out -> write(store, out, lang));
             }
-            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-                write(store, out, lang);
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IllegalStateException("Cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Writes all that goes out. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private void write(Writing writing) throws IOException {
+        if (file == null) {
+            writing.to(System.out);
+            System.out.flush();
+            return;
+        }
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+            writing.to(out);
+        }
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String text(Store store, Config config) {
+        Home home = new Home(config.home());
+        Proposals proposals = new Proposals(store, store.baseIri(config.baseIri()));
+        Vocabularies files = Vocabularies.read(home);
+        return Decided.text(proposals, home, files, vocabulary)
+                .orElseThrow(() -> new IllegalArgumentException("--vocabulary is \"" + vocabulary + "\", and there are "
+                        + String.join(", ", files.byName().keySet()) + "."));
     }
 
     static void write(Store store, OutputStream out, Lang lang) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -45,11 +46,12 @@ final class LoadBatch {
     void add(String place, Supplier<Checked> source) {
         try {
             Checked checked = source.get();
-            checked.registrar.check(OPERATOR, checked.submission);
-            boolean other = !waiting.isEmpty() && waiting.get(0).registrar != checked.registrar;
-            if (other || waiting.size() == SIZE) {
+            if (!waiting.isEmpty() && waiting.get(0).registrar != checked.registrar) {
+                await(); // a proposal makes a term that the offerings after it may use
+            } else if (waiting.size() == SIZE) {
                 flush();
             }
+            checked.registrar.check(OPERATOR, checked.submission);
             waiting.add(checked);
             places.add(place);
         } catch (Unreadable | FailureException e) {
@@ -102,8 +104,10 @@ final class LoadBatch {
 
     /** Returns when all that was added is stored or refused. */
     void await() {
+        Optional<Registrar> registrar = waiting.stream().map(Checked::registrar).findFirst();
         flush();
         join();
+        registrar.ifPresent(Registrar::written);
     }
 
     Loader.Outcome finish() {

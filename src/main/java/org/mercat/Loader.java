@@ -175,7 +175,7 @@ final class Loader {
                         : r.collection().type().getLocalName().equals(type))
                 .findFirst()
                 .orElseThrow(() -> new Unreadable(
-                        "Neither \"@type\" (Organization, Provider, Consumer, Offering, Demand) nor the parts of \"id\" say what this is.",
+                        "Neither \"@type\" (Organization, Provider, Consumer, Proposal, Offering, Demand) nor the parts of \"id\" say what this is.",
                         0,
                         0));
     }

@@ -65,10 +65,18 @@ final class Settings {
                     + " they are refused. Environment: MERCAT_ALLOW_PRIVATE_WEBHOOKS=true.")
     boolean allowPrivateWebhooks;
 
+    @Option(
+            names = "--comment-period",
+            paramLabel = "DAYS",
+            defaultValue = "${env:MERCAT_COMMENT_PERIOD}",
+            description = "So long comments on a proposal are awaited before it is accepted. Default: 14."
+                    + " Environment: MERCAT_COMMENT_PERIOD.")
+    String commentPeriod;
+
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
-        return Config.of(
-                new Config.Words(home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks));
+        return Config.of(new Config.Words(
+                home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks, commentPeriod));
     }
 }

@@ -21,6 +21,7 @@ import org.mercat.http.Route;
 class AccessTest {
     private static final String EVERYBODY = "everybody";
     private static final String PROVIDERS = "provider organization operator";
+    private static final String PARTIES = "consumer provider organization operator";
     private static final String ORGANIZATIONS = "organization operator";
     private static final String OPERATOR = "operator";
 
@@ -40,8 +41,14 @@ class AccessTest {
             GET    /.well-known/jwks.json                                     | everybody
             GET    /.well-known/oauth-authorization-server                    | everybody
             GET    /vocabularies                                              | everybody
+            GET    /vocabularies.{ending}                                     | everybody
             GET    /vocabularies/{name}                                       | everybody
+            GET    /vocabularies/{name}/{version}                             | everybody
+            GET    /vocabularies/{name}/{version}/changes                     | everybody
             GET    /terms                                                     | everybody
+            GET    /terms/{vocabulary}/{name}                                 | everybody
+            GET    /categories                                                | everybody
+            GET    /assets/{file}                                             | everybody
             GET    /context/v1.jsonld                                         | everybody
             GET    /frames/{name}                                             | everybody
             GET    /shapes/{name}                                             | everybody
@@ -69,6 +76,14 @@ class AccessTest {
             GET    /offerings                                                  | everybody
             POST   /offerings/search                                           | everybody
             GET    /changes                                                    | everybody
+            GET    /vocabularies/{name}/export                                 | everybody
+            GET    /proposals                                                  | everybody
+            POST   /proposals                                                  | consumer provider organization operator
+            GET    /proposals/{organization}/{name}                            | everybody
+            PUT    /proposals/{organization}/{name}                            | consumer provider organization operator
+            PATCH  /proposals/{organization}/{name}                            | consumer provider organization operator
+            GET    /proposals/{organization}/{name}/impact                     | everybody
+            POST   /proposals/{organization}/{name}/steps/{step}                     | consumer provider organization operator
             GET    /demands                                                    | consumer organization operator
             POST   /demands                                                    | consumer organization operator
             GET    /demands/{organization}/{system}/{name}                     | everybody
@@ -168,12 +183,13 @@ class AccessTest {
                 .replace("{provider}", "parking")
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
-                .replaceAll("\\{(library|version|file|number)}", "$1");
+                .replace("{step}", "comment")
+                .replaceAll("\\{(library|version|file|number|vocabulary|ending)}", "$1");
     }
 
     @Test
     void the_table_has_no_other_words() {
         assertThat(ALLOWED.values())
-                .isSubsetOf(EVERYBODY, PROVIDERS, ORGANIZATIONS, OPERATOR, "consumer organization operator");
+                .isSubsetOf(EVERYBODY, PROVIDERS, PARTIES, ORGANIZATIONS, OPERATOR, "consumer organization operator");
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
         "org.mercat.vocabulary..",
         "org.mercat.search..",
         "org.mercat.demand..",
+        "org.mercat.proposal..",
         "org.mercat.contract..",
         "org.mercat.billing..",
         "org.mercat.sparql.."

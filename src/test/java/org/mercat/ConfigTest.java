@@ -20,7 +20,7 @@ class ConfigTest {
     Path folder;
 
     private static Config.Words words(String port, String baseIri, String secret, String limit) {
-        return new Config.Words(null, null, null, port, baseIri, false, secret, limit, false);
+        return new Config.Words(null, null, null, port, baseIri, false, secret, limit, false, null);
     }
 
     private static String faults(Config.Words words) {
@@ -43,7 +43,7 @@ class ConfigTest {
 
     @Test
     void a_demonstration_is_for_this_machine_only() {
-        Config config = Config.of(new Config.Words(null, null, null, null, null, true, null, null, false));
+        Config config = Config.of(new Config.Words(null, null, null, null, null, true, null, null, false, null));
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.operatorSecret()).contains(Config.DEMO_SECRET);
     }
@@ -60,7 +60,8 @@ class ConfigTest {
                 false,
                 "short",
                 "soon",
-                false));
+                false,
+                null));
         assertThat(told)
                 .startsWith("The configuration has 8 faults:")
                 .contains(
@@ -127,15 +128,25 @@ class ConfigTest {
 
     @Test
     void a_path_that_is_none_is_a_fault_like_others() {
-        String told = faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null, false));
+        String told =
+                faults(new Config.Words("a\u0000b", "c\u0000d", null, null, null, false, null, null, false, null));
         assertThat(told).contains("--home", "--data");
     }
 
     @Test
     void a_folder_that_can_be_made_is_fine() {
         Path data = folder.resolve("a/b/c");
-        assertThat(Config.of(new Config.Words(null, data.toString(), null, "0", null, false, null, null, false))
+        assertThat(Config.of(new Config.Words(null, data.toString(), null, "0", null, false, null, null, false, null))
                         .data())
                 .isEqualTo(data);
+    }
+
+    @Test
+    void comments_are_awaited_for_some_days() {
+        assertThat(Config.of(new Config.Words(null, null, null, null, null, false, null, null, false, "0"))
+                        .commentPeriod())
+                .isZero();
+        assertThat(faults(new Config.Words(null, null, null, null, null, false, null, null, false, "a week")))
+                .contains("--comment-period", "0 to 366");
     }
 }

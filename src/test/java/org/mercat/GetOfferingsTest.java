@@ -44,7 +44,16 @@ class GetOfferingsTest {
     @BeforeAll
     static void start() {
         catalogue = Catalogue.open(new Config(
-                Optional.empty(), folder, "localhost", 0, BASE, true, Optional.empty(), Duration.ofSeconds(20), false));
+                Optional.empty(),
+                folder,
+                "localhost",
+                0,
+                BASE,
+                true,
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                false,
+                Duration.ZERO));
         server = "http://localhost:" + catalogue.start();
     }
 

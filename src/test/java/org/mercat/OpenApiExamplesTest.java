@@ -40,6 +40,7 @@ class OpenApiExamplesTest {
             "Organization", "/organizations/acme",
             "Provider", "/providers/acme/parking",
             "Consumer", "/consumers/acme/trip-planner",
+            "Proposal", "/proposals/acme/cargo-bike-sharing",
             "Offering", "/offerings/acme/parking/free-spaces",
             "Demand", "/demands/acme/trip-planner/rain-nearby");
 
@@ -74,8 +75,8 @@ class OpenApiExamplesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true)));
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
         server = "http://127.0.0.1:" + catalogue.start();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));
@@ -83,7 +84,7 @@ class OpenApiExamplesTest {
         token = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
                 .path("access_token")
                 .asText();
-        for (String kind : List.of("Organization", "Provider", "Consumer", "Offering", "Demand")) {
+        for (String kind : List.of("Organization", "Provider", "Consumer", "Proposal", "Offering", "Demand")) {
             String collection = REGISTERED.get(kind).replaceFirst("^(/\\w+).*", "$1");
             for (Example example : examples()) {
                 if (example.name.equals("POST " + collection)) {

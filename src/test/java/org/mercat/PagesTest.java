@@ -29,8 +29,8 @@ class PagesTest {
 
     @BeforeAll
     static void start() {
-        catalogue = Catalogue.open(
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", null, true, null, null, false)));
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, true, null, null, false, null)));
         server = "http://127.0.0.1:" + catalogue.start();
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -29,12 +31,13 @@ class ReadmeTest {
 
     private record Step(String command, String answer) {}
 
-    @Test
-    void every_request_is_answered_as_shown(@TempDir Path data) throws Exception {
-        List<Step> steps = steps(Files.readString(README));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/proposals.md"})
+    void every_request_is_answered_as_shown(String file, @TempDir Path data) throws Exception {
+        List<Step> steps = steps(Files.readString(Path.of(file)));
         assertThat(steps).hasSizeGreaterThan(5);
-        Config config =
-                Config.of(new Config.Words(null, data.toString(), "127.0.0.1", "0", ADDRESS, true, null, null, false));
+        Config config = Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", ADDRESS, true, null, null, false, null));
         try (Catalogue catalogue = Catalogue.open(config)) {
             List<String> answers = run(steps, catalogue.start());
             for (int i = 0; i < steps.size(); i++) {
@@ -105,7 +108,8 @@ class ReadmeTest {
     /** One shell for all, so that what one command sets, the next has. */
     private static List<String> run(List<Step> steps, int port) throws IOException, InterruptedException {
         String script = steps.stream()
-                .map(step -> step.command.replace(ADDRESS, "http://127.0.0.1:" + port + "/") + "\necho; echo " + MARK)
+                .map(step -> step.command.replaceAll("(?<=[ '])" + ADDRESS, "http://127.0.0.1:" + port + "/")
+                        + "\necho; echo " + MARK)
                 .collect(Collectors.joining(
                         "\n", "command -v curl >&2 || { echo 'curl is missing' ; exit 1; }\n", "\n"));
         Process bash = new ProcessBuilder("bash", "-c", script)

@@ -90,7 +90,17 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static Config config(Path folder, Optional<Path> home, Duration timeLimit) {
-        return new Config(home, folder, "127.0.0.1", 0, BASE, false, Optional.of(OPERATOR_SECRET), timeLimit, true);
+        return new Config(
+                home,
+                folder,
+                "127.0.0.1",
+                0,
+                BASE,
+                false,
+                Optional.of(OPERATOR_SECRET),
+                timeLimit,
+                true,
+                Duration.ofDays(14));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
+import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Commit;
 import org.mercat.rdf.Store;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what happens to offerings, in order, on a thread of its own: what is committed, the moment it is, and each second
+ * Tells what happens to offerings and proposals, in order, on a thread of its own: what is committed, the moment it is, and each second
  * whose time has run out. Where more is committed than can be told, the index tells the rest.
  */
 public final class Changes implements AutoCloseable {
@@ -42,7 +43,8 @@ public final class Changes implements AutoCloseable {
 
     private final Store store;
     private final Collection offerings;
-    private final OfferingChanges index;
+    private final Proposals proposals;
+    private final ChangeLog log;
     private final InstantSource clock;
     private final Thread thread = new Thread(this::run, "mercat-changes");
     private final List<Consumer<List<Told>>> listeners = new CopyOnWriteArrayList<>();
@@ -77,10 +79,11 @@ public final class Changes implements AutoCloseable {
         }
     }
 
-    public Changes(Store store, Collection offerings, OfferingChanges index, InstantSource clock) {
+    public Changes(Store store, Collection offerings, Proposals proposals, ChangeLog log, InstantSource clock) {
         this.store = store;
         this.offerings = offerings;
-        this.index = index;
+        this.proposals = proposals;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -116,6 +119,7 @@ public final class Changes implements AutoCloseable {
         for (Commit.Patch patch : commit.patches()) {
             offerings
                     .idOf(patch.graph())
+                    .or(() -> proposals.collection().idOf(patch.graph()))
                     .ifPresent(id -> its.add(new Committed(commit.revision(), id, patch, store.graph(patch.graph()))));
         }
         its.sort((a, b) -> a.id.compareTo(b.id));
@@ -186,6 +190,9 @@ public final class Changes implements AutoCloseable {
 
     private OfferingChange change(Committed committed) {
         Node offering = committed.patch.graph();
+        if (proposals.collection().idOf(offering).isPresent()) {
+            return ChangeLog.change(Proposals.change(committed.id, offering, committed.after));
+        }
         Triple described = Triple.create(offering, RDF.Nodes.type, MC.Offering);
         boolean withdrawn = committed.after.contains(offering, RDF.Nodes.type, MC.Withdrawn);
         Type type = Type.CHANGED;
@@ -218,7 +225,7 @@ public final class Changes implements AutoCloseable {
     private void read(long revision) {
         OfferingChanges.Page page;
         do {
-            page = index.after(position, revision, CHUNK, Optional.empty());
+            page = log.after(position, revision, CHUNK);
             position = page.position();
             tell(page.steps().stream()
                     .map(OfferingChanges.Step::change)
@@ -228,7 +235,8 @@ public final class Changes implements AutoCloseable {
     }
 
     private Graph graph(OfferingChange change) {
-        return store.graph(offerings.resource(change.offering()));
+        Collection collection = change.type() == Type.PROPOSAL ? proposals.collection() : offerings;
+        return store.graph(collection.resource(change.offering()));
     }
 
     private void tell(List<Told> told) {

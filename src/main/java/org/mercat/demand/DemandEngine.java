@@ -11,6 +11,7 @@ import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.http.Rules;
 import org.mercat.ns.MC;
+import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Resources;
@@ -49,15 +50,19 @@ public final class DemandEngine implements AutoCloseable {
     private final WebhookReplay replay;
     private boolean closed;
 
-    /** @param allowPrivateWebhooks whether events may be sent into the network that this runs in */
-    public DemandEngine(Store store, SearchEngine search, Collection offerings, boolean allowPrivateWebhooks) {
+    /**
+     * @param proposals whose steps are told beside the changes of offerings
+     * @param allowPrivateWebhooks whether events may be sent into the network that this runs in
+     */
+    public DemandEngine(
+            Store store, SearchEngine search, Collection offerings, Proposals proposals, boolean allowPrivateWebhooks) {
         InstantSource clock = InstantSource.system();
         this.store = store;
         this.search = search;
         this.offerings = offerings;
         this.addresses = new Addresses(allowPrivateWebhooks);
-        this.changes = new Changes(store, offerings, search.changes(), clock);
-        this.changeRoutes = new ChangeRoutes(store, search.changes(), offerings, streams);
+        this.changes = new Changes(store, offerings, proposals, new ChangeLog(search.changes(), proposals), clock);
+        this.changeRoutes = new ChangeRoutes(store, search.changes(), offerings, proposals, streams);
         this.webhooks = new Webhooks(store);
         this.demands = new Demands(store, collection(offerings.baseIri()), webhooks::invalidate);
         this.feed = new DemandFeed(store, search.changes(), offerings, demands.collection(), streams);

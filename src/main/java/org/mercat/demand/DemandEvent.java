@@ -33,6 +33,7 @@ record DemandEvent(String type, Optional<Degree> degree) {
             case CHANGED -> CHANGED;
             case WITHDRAWN -> WITHDRAWN;
             case EXPIRED -> EXPIRED;
+            case PROPOSAL -> throw new IllegalArgumentException("No demand is for proposals");
         };
         return new DemandEvent(type, step.degree());
     }

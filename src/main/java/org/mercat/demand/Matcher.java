@@ -50,7 +50,7 @@ final class Matcher {
     void tell(List<Changes.Told> told) {
         follow();
         if (!searches.isEmpty()) {
-            told.forEach(this::match);
+            told.stream().filter(one -> one.change().type() != Type.PROPOSAL).forEach(this::match);
         }
     }
 

@@ -22,7 +22,7 @@ public record Preconditions(String ifMatch, String ifNoneMatch) {
     }
 
     /** The strong tag of a representation. @param version of what writes it, without hyphens */
-    static String tag(long revision, Syntax syntax, String version) {
+    public static String tag(long revision, Syntax syntax, String version) {
         return "\"" + revision + "-" + syntax.extension() + "-" + version + "\"";
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -80,7 +81,7 @@ public final class Registrar {
                     .asException();
         }
         rules.check(submission);
-        return faults;
+        return Stream.concat(faults.stream(), rules.advice(submission).stream()).toList();
     }
 
     /** What the shapes say, as a {@code sh:ValidationReport}. */
@@ -119,7 +120,14 @@ public final class Registrar {
     /** Registers what was checked. */
     public Registered register(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
         Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
-        return registered(registration, store.write(registration));
+        long revision = store.write(registration);
+        rules.written();
+        return registered(registration, revision);
+    }
+
+    /** After all of {@link #registerAll} or {@link #restoreAll} are answered: does what has to be done besides. */
+    public void written() {
+        rules.written();
     }
 
     /** Goes through all that registering does, and writes nothing. @throws FailureException as registering would */

@@ -22,6 +22,9 @@ import org.mercat.rdf.Syntax;
 
 /** Reading, registering, changing and withdrawing single resources of a collection over HTTP. */
 public final class ResourceRoutes {
+    /** In headers, which are not the place for long lists; a dry run tells all. */
+    private static final int MOST_WARNINGS = 10;
+
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -153,7 +156,7 @@ public final class ResourceRoutes {
             return;
         }
         Registered done = registrar.register(Authentication.callerOf(ctx), submission, preconditions, mustBeNew);
-        warnings.stream().limit(5).forEach(w -> ctx.res().addHeader("Mercat-Warning", headerOf(w)));
+        warnings.stream().limit(MOST_WARNINGS).forEach(w -> ctx.res().addHeader("Mercat-Warning", headerOf(w)));
         answer(ctx, done, done.shownOnce().isEmpty() ? syntax : Syntax.JSON);
     }
 

@@ -2,6 +2,7 @@
 package org.mercat.http;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -22,6 +23,11 @@ public interface Rules {
     /** Refuses what is well-formed and cannot be meant. In the caller's thread. */
     default void check(Submission submission) {}
 
+    /** What could be better about what {@link #check} accepts. In the caller's thread. */
+    default List<Fault> advice(Submission submission) {
+        return List.of();
+    }
+
     /** Adds to a new state what the catalogue itself keeps of it, from the state before (empty if it is new). */
     default void complete(Node resource, Graph next, Graph present, Instant now) {}
 
@@ -37,6 +43,9 @@ public interface Rules {
     default Change decideWithdrawal(View view, Node resource, Graph tombstone) {
         return Change.of(resource, tombstone);
     }
+
+    /** After something was written, and before its caller is answered: does what has to be done besides. */
+    default void written() {}
 
     /**
      * What is to be decided.

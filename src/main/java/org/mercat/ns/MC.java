@@ -100,6 +100,36 @@ public final class MC {
     // licences
     public static final Node Licence = term("Licence");
 
+    // proposals
+    public static final Node Proposal = term("Proposal");
+    public static final Node ProposalStatus = term("ProposalStatus");
+    public static final Node ProposalStep = term("ProposalStep");
+    public static final Node vocabulary = term("vocabulary");
+    public static final Node localName = term("localName");
+    public static final Node rationale = term("rationale");
+    public static final Node deprecates = term("deprecates");
+    public static final Node replacement = term("replacement");
+    public static final Node status = term("status");
+    public static final Node commentsUntil = term("commentsUntil");
+    public static final Node step = term("step");
+    public static final Node steward = term("steward");
+
+    // statuses of a proposal
+    public static final Node open = term("open");
+    public static final Node changesRequested = term("changesRequested");
+    public static final Node accepted = term("accepted");
+    public static final Node rejected = term("rejected");
+    public static final Node withdrawn = term("withdrawn");
+
+    // steps of a proposal
+    public static final Node propose = term("propose");
+    public static final Node comment = term("comment");
+    public static final Node requestChanges = term("requestChanges");
+    public static final Node revise = term("revise");
+    public static final Node accept = term("accept");
+    public static final Node reject = term("reject");
+    public static final Node withdraw = term("withdraw");
+
     // search: degrees of match
     public static final Node Degree = term("Degree");
     public static final Node exact = term("exact");

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.party;
 
+import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Caller;
 import org.mercat.http.Caller.Role;
 import org.mercat.http.Failure;
 import org.mercat.http.Rules;
+import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command.View;
@@ -42,7 +44,29 @@ public final class OrganizationRules implements Rules {
             throw Failure.Kind.FORBIDDEN.because(
                     "\"" + id + "\" is not registered any more, and only the operator registers organizations.");
         }
+        keepSteward(view, proposal);
         return clients.register(proposal, id);
+    }
+
+    /** Only the operator says who is a steward; an organization that changes itself stays what it is. */
+    private static void keepSteward(View view, Proposal proposal) {
+        if (proposal.caller().role() == Role.OPERATOR) {
+            return;
+        }
+        Node organization = proposal.resource();
+        Set<Node> present = stewardship(view.catalogue(organization), organization);
+        Set<Node> wanted = stewardship(proposal.next(), organization);
+        if (!wanted.isEmpty() && !wanted.equals(present)) {
+            throw Failure.Kind.FORBIDDEN.because(
+                    "Only the operator makes an organization a steward, or takes that back: leave \"steward\" out.");
+        }
+        present.forEach(value -> proposal.next().add(organization, MC.steward, value));
+    }
+
+    private static Set<Node> stewardship(Graph graph, Node organization) {
+        return graph.find(organization, MC.steward, Node.ANY)
+                .mapWith(triple -> triple.getObject())
+                .toSet();
     }
 
     @Override

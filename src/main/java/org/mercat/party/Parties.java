@@ -25,7 +25,7 @@ public record Parties(Collection organizations, Collection providers, Collection
     }
 
     /** The public resource of a client; empty for the operator and for nobody. */
-    Optional<Node> resourceOf(Caller client) {
+    public Optional<Node> resourceOf(Caller client) {
         return collectionOf(client.role()).map(collection -> collection.resource(client.id()));
     }
 

@@ -19,11 +19,18 @@ public final class Acceptance {
 
     /** The properties whose values are terms, and of which class. */
     private static final Map<String, Node> TERMS = Map.of(
-            DCAT.theme.getURI(), SKOS.Concept.asNode(),
-            DCTerms.license.getURI(), MC.Licence,
-            MC.semanticType.getURI(), MC.SemanticType,
-            MC.unit.getURI(), UNIT,
-            MC.segment.getURI(), MC.Segment);
+            DCAT.theme.getURI(),
+            SKOS.Concept.asNode(),
+            DCTerms.license.getURI(),
+            MC.Licence,
+            MC.semanticType.getURI(),
+            MC.SemanticType,
+            MC.unit.getURI(),
+            UNIT,
+            "http://qudt.org/schema/qudt/applicableUnit",
+            UNIT,
+            MC.segment.getURI(),
+            MC.Segment);
 
     private final Shapes shapes;
     private final Terms terms;
@@ -56,7 +63,10 @@ public final class Acceptance {
             return violation;
         }
         String word = value.isURI() ? value.getURI() : value.getLiteralLexicalForm();
-        List<Suggestion> nearest = terms.nearest(word, kind, SUGGESTIONS);
+        List<Suggestion> nearest = terms.nearest(word, kind, 2 * SUGGESTIONS).stream()
+                .filter(suggestion -> !terms.isProvisional(suggestion.term())) // it may be for others only
+                .limit(SUGGESTIONS)
+                .toList();
         if (nearest.isEmpty()) {
             return violation;
         }

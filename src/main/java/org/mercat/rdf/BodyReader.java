@@ -16,7 +16,8 @@ import org.apache.jena.vocabulary.RDF;
 /** One reading of one body. */
 final class BodyReader {
     /** Only the server says these; a client that sends back what it got is not punished for them. */
-    private static final Set<String> SERVER_MANAGED = Set.of("created", "modified", "revision");
+    private static final Set<String> SERVER_MANAGED =
+            Set.of("created", "modified", "revision", "status", "commentsUntil", "replacedBy", "history");
 
     private final Graph graph = GraphFactory.createDefaultGraph();
     private final JsonContext context;

@@ -19,8 +19,13 @@ import org.mercat.ns.MC;
  * @param lines where the body says what
  */
 record OneResource(Node resource, Collection collection, JsonContext context, Submission.Locator lines) {
-    private static final Set<Node> REGISTERED =
-            Set.of(MC.Offering, MC.Provider, MC.Consumer, MC.Demand, ORG.Organization.asNode(), MC.Withdrawn);
+    private static final Set<Node> REGISTERED = Set.of(
+            MC.Offering, MC.Provider, MC.Consumer, MC.Demand, MC.Proposal, ORG.Organization.asNode(), MC.Withdrawn);
+
+    /** Whether a graph is that of a registered resource, or of what is left of one. */
+    static boolean isIn(Graph graph, Node name) {
+        return REGISTERED.stream().anyMatch(type -> graph.contains(name, RDF.Nodes.type, type));
+    }
 
     /** @throws Unreadable at the first fault */
     void check(Graph graph) {

@@ -62,31 +62,36 @@ public enum Syntax {
         if (accept == null || accept.isBlank()) {
             return Optional.of(JSON);
         }
+        return accepted(accept, Arrays.stream(values()).map(Syntax::mediaType).toList())
+                .flatMap(Syntax::of);
+    }
+
+    /** The media type that an {@code Accept} header with its q-values likes best; of equals the first. */
+    public static Optional<String> accepted(String accept, List<String> mediaTypes) {
         List<MediaRange> ranges = new AcceptList(accept).entries();
-        Syntax best = null;
+        String best = null;
         Wish most = Wish.NONE;
-        for (Syntax syntax : values()) {
-            Wish wish = Wish.of(syntax, ranges);
+        for (String mediaType : mediaTypes) {
+            Wish wish = Wish.of(mediaType, ranges);
             if (wish.compareTo(most) > 0) {
-                best = syntax;
+                best = mediaType;
                 most = wish;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    /** How much a client wants a syntax: what its narrowest fitting range says. Of the same q the narrower one wins. */
+    /** How much a client wants a type: what its narrowest fitting range says. Of the same q the narrower one wins. */
     private record Wish(double q, int narrowness) implements Comparable<Wish> {
         static final Wish NONE = new Wish(0, Integer.MAX_VALUE);
 
-        static Wish of(Syntax syntax, List<MediaRange> ranges) {
-            String family = syntax.mediaType.substring(0, syntax.mediaType.indexOf('/'));
+        static Wish of(String mediaType, List<MediaRange> ranges) {
+            String family = mediaType.substring(0, mediaType.indexOf('/'));
             Wish wish = NONE;
             for (MediaRange range : ranges) {
                 String asked = range.getContentTypeStr().toLowerCase(Locale.ROOT);
-                int narrowness = asked.equals(syntax.mediaType)
-                        ? 2
-                        : asked.equals(family + "/*") ? 1 : asked.equals("*/*") ? 0 : -1;
+                int narrowness =
+                        asked.equals(mediaType) ? 2 : asked.equals(family + "/*") ? 1 : asked.equals("*/*") ? 0 : -1;
                 if (narrowness >= 0 && (wish == NONE || narrowness > wish.narrowness)) {
                     wish = new Wish(range.get_q(), narrowness);
                 }

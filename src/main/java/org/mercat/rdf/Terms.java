@@ -94,6 +94,11 @@ public final class Terms {
         return G.contains(graph, term, OWL2.deprecated.asNode(), NodeConst.nodeTrue);
     }
 
+    /** Whether a term is only proposed, and in no vocabulary yet. */
+    public boolean isProvisional(Node term) {
+        return graph.contains(term, MC.status, Node.ANY);
+    }
+
     /** What to use in place of a deprecated term, if there is anything. */
     public Optional<Node> deprecated(Node term) {
         return isDeprecated(term)

@@ -68,7 +68,8 @@ public record Vocabularies(SortedMap<String, Graph> byName) {
         return new Change(
                 view.having(RDF.Nodes.type, OWL.Ontology.asNode()).stream()
                         .filter(name -> !names.contains(name)
-                                && view.catalogue(name).contains(name, RDF.Nodes.type, OWL.Ontology.asNode()))
+                                && view.catalogue(name).contains(name, RDF.Nodes.type, OWL.Ontology.asNode())
+                                && !OneResource.isIn(view.catalogue(name), name)) // which may say that of itself
                         .map(name -> new Change.Replacement(name, Graph.emptyGraph))
                         .toList(),
                 List.of());

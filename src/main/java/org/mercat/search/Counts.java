@@ -40,8 +40,9 @@ final class Counts {
      *
      * @param documents how many are not deleted
      * @param expired how many are active no longer
+     * @param fields whose values are counted
      */
-    private record Key(Object part, int documents, int expired, Query query, boolean values) {
+    private record Key(Object part, int documents, int expired, Query query, List<String> fields) {
         int size() {
             return (int) RamUsageEstimator.sizeOf(query);
         }
@@ -141,7 +142,7 @@ final class Counts {
             Object part = reader.getCoreCacheHelper() == null
                     ? reader
                     : reader.getCoreCacheHelper().getKey();
-            Key key = new Key(part, reader.numDocs(), Deadlines.of(reader).expired(now), query, !fields.isEmpty());
+            Key key = new Key(part, reader.numDocs(), Deadlines.of(reader).expired(now), query, fields);
             Part kept = known.getIfPresent(key);
             if (kept != null) {
                 add(kept);

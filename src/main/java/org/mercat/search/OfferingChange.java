@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One thing that happened to an offering.
+ * One thing that happened to an offering, or to a proposal.
  *
- * @param offering its id
+ * @param offering its id; of {@link Type#PROPOSAL} the proposal's
  * @param revision of the change that is its newest
  * @param time when it was modified or withdrawn last; of an offering whose time ran out, when it did
  * @param ranOut whether nobody did anything, but its time ran out
@@ -22,7 +22,9 @@ public record OfferingChange(String offering, Type type, long revision, Instant 
         /** It was deleted. */
         WITHDRAWN,
         /** It is not active any more: its time ran out, or it was paused. */
-        EXPIRED;
+        EXPIRED,
+        /** No offering, but a proposal: somebody took a step with it. */
+        PROPOSAL;
 
         /** As it stands in an event. */
         public String word() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -284,6 +283,7 @@ public final class OfferingIndex implements AutoCloseable {
                 revision = received;
             }
             batch.forEach(this::indexOrLog);
+            uncommitted += batch.size();
             boolean isAwaited;
             synchronized (lock) {
                 indexed = revision;
@@ -339,15 +339,14 @@ public final class OfferingIndex implements AutoCloseable {
 
     /** Not all at once: what is committed meanwhile goes first, since searches wait for it. */
     private void renewSome(long revision) {
-        Iterator<Node> next = outdated.iterator();
-        for (int n = 0; n < SOME && next.hasNext(); n++) {
-            Node offering = next.next();
-            next.remove();
-            if (!Resources.isWithdrawn(store.graph(offering), offering)) {
-                indexOrLog(offering, Graph.emptyGraph);
-                renewed++;
-            }
-        }
+        List<Node> some = outdated.stream().limit(SOME).toList();
+        some.forEach(outdated::remove);
+        List<Node> there = some.stream()
+                .filter(offering -> !Resources.isWithdrawn(store.graph(offering), offering))
+                .toList();
+        there.parallelStream().forEach(offering -> indexOrLog(offering, Graph.emptyGraph));
+        renewed += there.size();
+        uncommitted += there.size();
         if (outdated.isEmpty() && !adopted.isEmpty()) {
             madeFrom = madeFrom(adopted.get(adopted.size() - 1).vocabularies());
             show(revision);
@@ -375,7 +374,6 @@ public final class OfferingIndex implements AutoCloseable {
     private void indexOrLog(Node offering, Graph taken) {
         try {
             index(offering, taken, false);
-            uncommitted++;
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be indexed and is not found by search", offering, e);
         } catch (Error e) {

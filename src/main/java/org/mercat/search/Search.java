@@ -121,6 +121,17 @@ public final class Search {
                 searcher -> new Run(searcher, criteria).counts(List.of()).total());
     }
 
+    /** How many active offerings name each term: by what they name it as, and by its IRI. */
+    TermUsage usage() {
+        Criteria all = new Criteria(Map.of(), Sort.RELEVANCE, 1, Optional.empty());
+        return index.search(searcher -> {
+            Run run = new Run(searcher, all);
+            return new TermUsage(
+                    run.prepared.concepts(),
+                    run.counts(TermUsage.FIELDS, Integer.MAX_VALUE).values());
+        });
+    }
+
     /** The hit that an offering is, if the search without its limit finds it, with the parts of its score. */
     Optional<Hit> hit(Criteria criteria, Node offering) {
         return index.search(searcher -> new Run(searcher, criteria).hit(offering));
@@ -180,8 +191,13 @@ public final class Search {
         }
 
         Counts.Result counts(List<String> fields) throws IOException {
+            return counts(fields, MOST_VALUES);
+        }
+
+        /** @param most values a field */
+        Counts.Result counts(List<String> fields, int most) throws IOException {
             Counts.Result result =
-                    counts.of(searcher, prepared.criteria(), prepared.found(now), fields, MOST_VALUES, isSmall(), now);
+                    counts.of(searcher, prepared.criteria(), prepared.found(now), fields, most, isSmall(), now);
             mustBeInTime();
             return result;
         }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -170,6 +171,24 @@ public final class SearchEngine implements AutoCloseable {
         Criteria.in(graph, search).values().forEach((key, values) -> values.forEach(value -> builder.add(key, value)));
         builder.finish();
         return faults;
+    }
+
+    /** How many active offerings use which terms, now. */
+    public TermUsage usage() {
+        return search.usage();
+    }
+
+    /**
+     * The offerings that a search finds, as JSON.
+     *
+     * @param parameters names and values as a URL has them
+     * @throws org.mercat.http.FailureException with all that is wrong
+     */
+    public List<byte[]> offerings(Map<String, List<String>> parameters) {
+        Criteria criteria = reader().read(parameters).criteria();
+        return search.page(criteria, Set.of(Search.Extra.JSON)).hits().stream()
+                .map(Search.Hit::json)
+                .toList();
     }
 
     /** Answers a request by what the search finds now. */

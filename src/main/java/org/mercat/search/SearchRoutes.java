@@ -6,18 +6,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Bodies;
 import org.mercat.http.Failure;
+import org.mercat.http.Language;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Route;
 import org.mercat.rdf.Collection;
@@ -89,7 +88,8 @@ final class SearchRoutes {
             next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
-                    .result(answer.page(asked, page, next, relaxations, language(ctx)));
+                    .result(answer.page(
+                            asked, page, next, relaxations, Language.accepted(ctx.header("Accept-Language"))));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             pages.answer(ctx, "offerings", found, next, syntax);
@@ -114,21 +114,6 @@ final class SearchRoutes {
                 : explanation.reasons(
                         criteria, offering, resources.graph(offering).orElseThrow());
         ctx.contentType(Syntax.JSON.contentType()).result(answer.match(offering, hit, reasons));
-    }
-
-    private static String language(Context ctx) {
-        String header = ctx.header("Accept-Language");
-        if (header == null) {
-            return Languages.ALL.get(0);
-        }
-        try {
-            Locale best = Locale.lookup(
-                    Locale.LanguageRange.parse(header),
-                    Languages.ALL.stream().map(Locale::forLanguageTag).collect(Collectors.toList()));
-            return best == null ? Languages.ALL.get(0) : best.getLanguage();
-        } catch (IllegalArgumentException e) {
-            return Languages.ALL.get(0);
-        }
     }
 
     private static boolean wantsQuery(Context ctx) {

@@ -27,6 +27,24 @@ public final class DiffReport {
         prefixes = new Prefixes(diff.prefixes());
     }
 
+    /**
+     * A change in words.
+     *
+     * @param name of the term, with a prefix where there is one
+     * @param details may be empty
+     */
+    record Row(VocabularyChange change, String name, String details) {}
+
+    /** The changes one by one, the weightiest first. */
+    List<Row> rows() {
+        return diff.changes().stream()
+                .map(change -> new Row(
+                        change,
+                        name(change.term()),
+                        details(change).replaceFirst("^: ", "").strip()))
+                .toList();
+    }
+
     /** For a terminal. */
     public String text() {
         if (diff.isEmpty()) {

@@ -1,160 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.vocabulary;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
-import org.apache.jena.vocabulary.DCTerms;
-import org.apache.jena.vocabulary.OWL;
-import org.apache.jena.vocabulary.SKOS;
+import org.apache.jena.vocabulary.RDFS;
 import org.mercat.http.Access;
-import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
-import org.mercat.http.Negotiation;
+import org.mercat.http.Language;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
-import org.mercat.ns.MC;
-import org.mercat.rdf.Documents;
-import org.mercat.rdf.Home;
-import org.mercat.rdf.JsonContext;
-import org.mercat.rdf.Suggestion;
+import org.mercat.http.Tagged;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Syntax;
-import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 
-/** Reading the vocabularies, looking up terms, and the documents that say how JSON, shapes and RDF belong together. */
-public final class VocabularyRoutes {
-    private static final int MOST_TERMS = 50;
-    private static final Map<String, Node> KINDS = Map.of(
-            "category", SKOS.Concept.asNode(),
-            "semanticType", MC.SemanticType,
-            "licence", MC.Licence,
-            "segment", MC.Segment,
-            "unit", NodeFactory.createURI("http://qudt.org/schema/qudt/Unit"));
+/** The vocabularies, one by one or all together, as they are and as they were. */
+final class VocabularyRoutes {
+    private static final String LIST = "/vocabularies";
+    private static final String ONE = LIST + "/{name}";
+    private static final String VERSION = ONE + "/{version}";
+    private static final String VARY = "Accept, Accept-Language";
 
-    private final Supplier<Home> home;
-    private final Supplier<Vocabularies> vocabularies;
-    private final Supplier<Terms> terms;
-    private final Documents documents;
-    private final JsonContext context;
+    private final Supplier<Glossary> glossaries;
+    private final VersionArchive archive;
+    private final Pages pages;
 
-    public VocabularyRoutes(
-            Supplier<Home> home,
-            Supplier<Vocabularies> vocabularies,
-            Supplier<Terms> terms,
-            Documents documents,
-            JsonContext context) {
-        this.home = home;
-        this.vocabularies = vocabularies;
-        this.terms = terms;
-        this.documents = documents;
-        this.context = context;
+    VocabularyRoutes(Supplier<Glossary> glossaries, VersionArchive archive, Pages pages) {
+        this.glossaries = glossaries;
+        this.archive = archive;
+        this.pages = pages;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
-                Route.get("/vocabularies", Access.PUBLIC, this::list),
-                Route.get("/vocabularies/{name}", Access.PUBLIC, this::vocabulary),
-                Route.get("/terms", Access.PUBLIC, this::terms),
-                Route.get("/context/v1.jsonld", Access.PUBLIC, this::context),
-                Route.get(
-                        "/frames/{name}",
-                        Access.PUBLIC,
-                        ctx -> file(ctx, "vocabularies/frames", ".jsonld", Syntax.JSON_LD, "frame")),
-                Route.get(
-                        "/shapes/{name}",
-                        Access.PUBLIC,
-                        ctx -> file(ctx, "shapes", ".ttl", Syntax.TURTLE, "shapes file")));
+                Route.get(LIST, Access.PUBLIC, this::list),
+                Route.get(LIST + ".{ending}", Access.PUBLIC, this::dump),
+                Route.get(ONE, Access.PUBLIC, this::vocabulary),
+                Route.get(VERSION, Access.PUBLIC, this::version),
+                Route.get(VERSION + "/changes", Access.PUBLIC, this::changes));
     }
-
-    /** A vocabulary in the list. */
-    record Entry(String name, String iri, String title, String version, int triples) {}
 
     private void list(Context ctx) {
-        List<Entry> entries = vocabularies.get().byName().entrySet().stream()
-                .map(entry -> entry(entry.getKey(), entry.getValue()))
-                .toList();
-        ctx.json(Map.of("vocabularies", entries));
+        Wanted wanted = Wanted.of(ctx, Syntax.JSON);
+        Glossary glossary = glossaries.get();
+        String language = Language.of(ctx);
+        if (wanted.isPage()) {
+            pages.answer(ctx, "vocabularies", Map.of("items", items(glossary, language)));
+        } else if (wanted.syntax().get() == Syntax.JSON) {
+            Object all = Map.of(
+                    "vocabularies",
+                    items(glossary, language).stream()
+                            .map(item -> json(glossary, item))
+                            .toList());
+            byte[] json = new ObjectMapper().valueToTree(all).toString().getBytes(StandardCharsets.UTF_8);
+            Tagged.answer(ctx, VARY, Syntax.JSON.contentType(), json);
+        } else {
+            VocabularyDump dump = VocabularyDump.of(wanted.syntax().get());
+            Tagged.answer(ctx, VARY, dump.contentType(), glossary.dump(dump));
+        }
     }
 
-    private static Entry entry(String name, Graph graph) {
+    private static List<VocabularyPage.Item> items(Glossary glossary, String language) {
+        return glossary.vocabularies().byName().entrySet().stream()
+                .map(entry -> item(entry.getKey(), entry.getValue(), language))
+                .toList();
+    }
+
+    private static VocabularyPage.Item item(String name, Graph graph, String language) {
         Node ontology = Vocabularies.ontologyOf(graph);
-        return new Entry(
+        return new VocabularyPage.Item(
                 name,
                 ontology.getURI(),
-                literal(graph, ontology, DCTerms.title.asNode()),
-                literal(graph, ontology, OWL.versionInfo.asNode()),
-                graph.size());
+                Text.label(graph, ontology, language),
+                Text.best(graph, ontology, Text.DEFINITIONS, language),
+                VersionArchive.versionOf(graph),
+                graph.find(Node.ANY, RDFS.isDefinedBy.asNode(), ontology)
+                        .toList()
+                        .size());
     }
 
-    /** The English value, or any. */
-    private static String literal(Graph graph, Node subject, Node property) {
-        return graph.find(subject, property, Node.ANY).toList().stream()
-                .map(triple -> triple.getObject())
-                .filter(Node::isLiteral)
-                .min(Comparator.comparing(
-                        node -> node.getLiteralLanguage().equals("en") ? "" : node.getLiteralLanguage() + "z"))
-                .map(Node::getLiteralLexicalForm)
-                .orElse("");
+    private Map<String, Object> json(Glossary glossary, VocabularyPage.Item item) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", item.name());
+        json.put("iri", item.iri());
+        json.put("title", item.title().text());
+        json.put("version", item.version());
+        json.put("triples", glossary.vocabularies().byName().get(item.name()).size());
+        json.put("terms", item.terms());
+        json.put(
+                "versions",
+                new VocabularyPageBuilder(glossary, archive, "en")
+                        .versions(item.name()).stream()
+                                .map(VocabularyPage.Version::version)
+                                .toList());
+        return json;
+    }
+
+    private void dump(Context ctx) {
+        String ending = ctx.pathParam("ending");
+        VocabularyDump dump = VocabularyDump.of(ending)
+                .orElseThrow(() -> Kind.NOT_FOUND.because("There is no dump with the ending \"" + ending
+                        + "\". There are " + VocabularyDump.endings() + ", as in /vocabularies.trig."));
+        Tagged.answer(ctx, "Accept", dump.contentType(), glossaries.get().dump(dump));
     }
 
     private void vocabulary(Context ctx) {
-        String asked = ctx.pathParam("name");
-        Syntax syntax = Syntax.endingOf(asked)
-                .orElseGet(() -> ctx.header("Accept") == null || "*/*".equals(ctx.header("Accept"))
-                        ? Syntax.TURTLE
-                        : Negotiation.accepted(ctx));
-        String name = Syntax.endingOf(asked)
-                .map(s -> asked.substring(0, asked.length() - s.extension().length() - 1))
-                .orElse(asked);
-        Graph graph = vocabularies.get().byName().get(name);
-        if (graph == null) {
-            throw Kind.NOT_FOUND.because("There is no vocabulary \"" + name + "\". There are "
-                    + String.join(", ", vocabularies.get().byName().keySet()) + ".");
+        Glossary glossary = glossaries.get();
+        Wanted wanted = Wanted.of(ctx, ctx.pathParam("name"), glossary::has, Syntax.TURTLE);
+        Map<String, Graph> graphs = glossary.graphs(wanted.name());
+        if (graphs.isEmpty()) {
+            throw Kind.NOT_FOUND.because("There is no vocabulary \"" + wanted.name() + "\". There are "
+                    + String.join(", ", glossary.vocabularies().byName().keySet()) + ".");
         }
-        Syntax written = syntax == Syntax.JSON ? Syntax.JSON_LD : syntax;
-        ctx.header("Vary", "Accept").contentType(written.contentType());
-        ctx.result(documents.writeAll(graph, Vocabularies.ontologyOf(graph), written));
+        if (wanted.isPage()) {
+            page(ctx, new VocabularyPageBuilder(glossary, archive, Language.of(ctx)).of(wanted.name()));
+        } else {
+            Graph graph = graphs.size() == 1 ? graphs.values().iterator().next() : Glossary.union(graphs.values());
+            data(ctx, glossary, graph, wanted.syntax().get());
+        }
     }
 
-    private void terms(Context ctx) {
-        String words = ctx.queryParam("q");
-        if (words == null || words.isBlank()) {
-            throw new Failure.Malformed("Say what to look for: /terms?q=temperature, and if you like kind="
-                            + String.join("|", KINDS.keySet().stream().sorted().toList()) + ".")
-                    .asException();
+    private void version(Context ctx) {
+        Glossary glossary = glossaries.get();
+        String name = ctx.pathParam("name");
+        Wanted wanted = Wanted.of(
+                ctx,
+                ctx.pathParam("version"),
+                version -> find(glossary, name, version).isPresent(),
+                Syntax.TURTLE);
+        Graph graph = found(glossary, name, wanted.name());
+        if (wanted.isPage()) {
+            var builder = new VocabularyPageBuilder(glossary, archive, Language.of(ctx));
+            page(ctx, builder.of(name, wanted.name(), graph));
+        } else {
+            data(ctx, glossary, graph, wanted.syntax().get());
         }
-        String kind = ctx.queryParam("kind");
-        if (kind != null && !KINDS.containsKey(kind)) {
-            throw new Failure.Malformed(
-                            "kind is one of " + KINDS.keySet().stream().sorted().toList() + ", not \"" + kind + "\".")
-                    .asException();
-        }
-        List<Suggestion> found = terms.get().nearest(words, kind == null ? Node.ANY : KINDS.get(kind), MOST_TERMS);
-        ctx.json(Map.of(
-                "terms",
-                found.stream()
-                        .map(s -> Map.of("iri", s.term().getURI(), "label", s.label(), "similarity", s.similarity()))
-                        .toList()));
     }
 
-    private void context(Context ctx) {
-        ctx.header("Cache-Control", "public, max-age=86400").header("Access-Control-Allow-Origin", "*");
-        ctx.contentType(Syntax.JSON_LD.contentType()).result(context.text());
+    private void page(Context ctx, VocabularyPage page) {
+        ctx.header("Link", "<" + page.path() + ".ttl>; rel=\"alternate\"; type=\"text/turtle\"");
+        pages.answer(ctx, "vocabulary", Map.of("page", page));
     }
 
-    private void file(Context ctx, String folder, String ending, Syntax syntax, String what) {
-        Map<String, String> files = home.get().files(folder, ending);
-        String asked = ctx.pathParam("name");
-        String text = files.get(asked.endsWith(ending) ? asked : asked + ending);
-        if (text == null) {
-            throw Kind.NOT_FOUND.because(
-                    "There is no " + what + " \"" + asked + "\". There are " + String.join(", ", files.keySet()) + ".");
+    private static void data(Context ctx, Glossary glossary, Graph graph, Syntax asked) {
+        Syntax syntax = asked == Syntax.JSON ? Syntax.JSON_LD : asked;
+        byte[] data = VocabularyData.write(graph, Vocabularies.ontologyOf(graph), glossary.prefixes(), syntax);
+        Tagged.answer(ctx, VARY, syntax.contentType(), data);
+    }
+
+    /** What has changed from a version to a later one, or until now. */
+    private void changes(Context ctx) {
+        Wanted wanted = Wanted.of(ctx, Syntax.JSON);
+        Glossary glossary = glossaries.get();
+        String name = ctx.pathParam("name");
+        String from = ctx.pathParam("version");
+        Graph before = found(glossary, name, from);
+        String until = Optional.ofNullable(ctx.queryParam("until"))
+                .orElseGet(() -> Optional.ofNullable(
+                                glossary.vocabularies().byName().get(name))
+                        .map(VersionArchive::versionOf)
+                        .orElse(from));
+        Graph after = found(glossary, name, until);
+        VocabularyDiff diff =
+                VocabularyDiff.between(new TreeMap<>(Map.of(name, before)), new TreeMap<>(Map.of(name, after)));
+        if (wanted.isPage()) {
+            pages.answer(ctx, "changes", Map.of("page", ChangesPage.of(glossary, name, List.of(from, until), diff)));
+        } else if (wanted.syntax().get() == Syntax.JSON) {
+            byte[] json = DiffJson.of(diff).toString().getBytes(StandardCharsets.UTF_8);
+            Tagged.answer(ctx, VARY, Syntax.JSON.contentType(), json);
+        } else {
+            throw Kind.NOT_ACCEPTABLE.because("Changes are told as text/html and application/json.");
         }
-        ctx.contentType(syntax.contentType()).result(text);
+    }
+
+    private Optional<Graph> find(Glossary glossary, String name, String version) {
+        return Optional.ofNullable(glossary.vocabularies().byName().get(name))
+                .filter(now -> VersionArchive.versionOf(now).equals(version))
+                .or(() -> archive.graph(name, version));
+    }
+
+    private Graph found(Glossary glossary, String name, String version) {
+        return find(glossary, name, version)
+                .orElseThrow(() -> Kind.NOT_FOUND.because("There is no version \"" + version
+                        + "\" of the vocabulary \"" + name + "\". There are "
+                        + new VocabularyPageBuilder(glossary, archive, "en")
+                                .versions(name).stream()
+                                        .map(VocabularyPage.Version::version)
+                                        .toList()
+                        + "."));
     }
 }

@@ -72,6 +72,11 @@ public record VocabularyVersion(String vocabulary, String before, String after, 
         return Optional.of("owl:versionInfo " + is + ": write " + least);
     }
 
+    /** The version after a change of that level; empty if the text is none. */
+    public static Optional<String> raised(String version, Level level) {
+        return Optional.of(NUMBERS.matcher(version)).filter(Matcher::matches).map(matched -> raised(matched, level));
+    }
+
     /** A version below 1.0.0 promises nothing yet: there, a minor is enough. */
     private static String raised(Matcher version, Level level) {
         int major = Integer.parseInt(version.group(1));

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.mercat.http.Access;
 import org.mercat.http.Route;
 
@@ -37,7 +36,8 @@ public final class HomeRoutes {
         String server = baseIri.substring(0, baseIri.length() - 1);
         this.openApi = resource("/openapi.json").replace("{base}", server);
         this.homePage = resource("/pages/home.html").replace("{base}", server);
-        this.docsPage = resource("/pages/docs.html").replace("{swagger-ui}", webJar());
+        this.docsPage = resource("/pages/docs.html")
+                .replace("{swagger-ui}", WebJars.path(WEB_JAR, WebJars.version("org.webjars", WEB_JAR)));
         this.docsScript = resource("/pages/docs.js");
         this.docsPolicy = DOCS_POLICY.replace("{base}", server);
     }
@@ -76,6 +76,7 @@ public final class HomeRoutes {
                 "consumers",
                 "vocabularies",
                 "terms",
+                "categories",
                 "sparql",
                 "openapi.json",
                 "docs")) {
@@ -87,18 +88,6 @@ public final class HomeRoutes {
     private static void page(Context ctx, String html, String policy) {
         ctx.header("Content-Security-Policy", policy).header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "no-referrer").html(html);
-    }
-
-    /** Where the scripts and styles of the page for the API are served. Their version stands in the pom alone. */
-    private static String webJar() {
-        Properties properties = new Properties();
-        String file = "/META-INF/maven/org.webjars/" + WEB_JAR + "/pom.properties";
-        try (InputStream in = HomeRoutes.class.getResourceAsStream(file)) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return WebJars.path(WEB_JAR, properties.getProperty("version"));
     }
 
     private static String resource(String path) {

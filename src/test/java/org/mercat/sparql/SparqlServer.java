@@ -45,7 +45,8 @@ final class SparqlServer implements AutoCloseable {
                 true,
                 Optional.of(SECRET),
                 timeLimit,
-                false));
+                false,
+                timeLimit));
         port = catalogue.start();
     }
 

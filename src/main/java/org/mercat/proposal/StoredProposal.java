@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.proposal;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.apache.jena.vocabulary.SKOS;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Resources;
+
+/**
+ * A proposal as it is stored. It adds a term or deprecates one; the address of one that adds a term is the term until it
+ * is decided.
+ *
+ * @param id {@code acme/cargo-bikes}
+ * @param node its address
+ * @param graph all that is said of it
+ */
+record StoredProposal(String id, Node node, Graph graph) {
+    /** Keeps a copy of the graph, for the store's is valid for a moment only. */
+    static StoredProposal of(String id, Node node, Graph stored) {
+        Graph copy = GraphFactory.createDefaultGraph();
+        stored.find().forEachRemaining(copy::add);
+        return new StoredProposal(id, node, copy);
+    }
+
+    String organization() {
+        return organizationOf(id);
+    }
+
+    /** The organization that an id of it, of a proposal, of an offering or of a client begins with. */
+    static String organizationOf(String id) {
+        return id.contains("/") ? id.substring(0, id.indexOf('/')) : id;
+    }
+
+    Status status() {
+        return value(MC.status).flatMap(Status::of).orElse(Status.OPEN);
+    }
+
+    /** Whether it adds a term; else it deprecates one. */
+    boolean addsTerm() {
+        return value(MC.deprecates).isEmpty();
+    }
+
+    /** The name of the vocabulary, which is the last part of its address here. */
+    String vocabulary() {
+        return value(MC.vocabulary).map(StoredProposal::lastPart).orElse("");
+    }
+
+    static String lastPart(Node address) {
+        String iri = address.toString();
+        return iri.substring(iri.lastIndexOf('/') + 1);
+    }
+
+    /** The term in the vocabulary, once it is accepted; of one that deprecates the term that is deprecated. */
+    Optional<Node> term() {
+        return addsTerm() ? value(DCTerms.isReplacedBy.asNode()) : value(MC.deprecates);
+    }
+
+    Optional<Node> value(Node property) {
+        return values(property).stream().findFirst();
+    }
+
+    List<Node> values(Node property) {
+        return graph.find(node, property, Node.ANY).mapWith(Triple::getObject).toList();
+    }
+
+    Optional<Instant> time(Node property) {
+        return value(property)
+                .map(time -> OffsetDateTime.parse(time.getLiteralLexicalForm()).toInstant());
+    }
+
+    /** The label in English, or any. */
+    String label() {
+        return values(SKOS.prefLabel.asNode()).stream()
+                .min(java.util.Comparator.comparing(
+                        label -> label.getLiteralLanguage().equals("en") ? "" : label.getLiteralLanguage()))
+                .map(Node::getLiteralLexicalForm)
+                .orElse(id);
+    }
+
+    long revision() {
+        return Resources.revisionOf(graph, node).orElse(0L);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.mercat.http.Failure;
+import org.mercat.http.Tagged;
+
+/** Our own styles and scripts. */
+final class Assets {
+    private static final Map<String, String> TYPES = Map.of(
+            "mercat.css", "text/css; charset=utf-8",
+            "mercat.js", "text/javascript; charset=utf-8");
+
+    private Assets() {}
+
+    static void serve(Context ctx) {
+        String file = ctx.pathParam("file");
+        if (!TYPES.containsKey(file)) {
+            throw Failure.Kind.NOT_FOUND.because("There is no such file. The pages use those that are.");
+        }
+        try (InputStream content = Assets.class.getResourceAsStream("/assets/" + file)) {
+            ctx.header("X-Content-Type-Options", "nosniff");
+            Tagged.answer(ctx, "Accept-Encoding", TYPES.get(file), content.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.mercat.http.Language;
+
+/** The words of the pages themselves in one language: those of {@code pages/words_de.properties} are German. */
+public final class Words {
+    private static final Map<String, Words> ALL =
+            Language.ALL.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
+
+    private final Locale locale;
+    private final Properties words = new Properties();
+
+    private Words(String language) {
+        locale = Locale.forLanguageTag(language);
+        try (InputStream in = Words.class.getResourceAsStream("/pages/words_" + language + ".properties")) {
+            words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Words in(String language) {
+        return ALL.get(language);
+    }
+
+    /** By key; what nobody has translated is shown as its key. */
+    public String of(String key) {
+        return words.getProperty(key, key);
+    }
+
+    /** With a value in place of {@code {}}. */
+    public String of(String key, String value) {
+        return of(key).replace("{}", value);
+    }
+
+    /** With a number in place of {@code {}}, in the form for one or for many. */
+    public String count(String key, long number) {
+        return of(key + (number == 1 ? ".one" : ".many"), number(number));
+    }
+
+    /** As it is written in the language. */
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** How a language calls itself; of one that is not ours its tag. */
+    public String nameOf(String language) {
+        return ALL.containsKey(language) ? ALL.get(language).of("language.name") : language;
+    }
+
+    Properties all() {
+        return words;
+    }
+}
