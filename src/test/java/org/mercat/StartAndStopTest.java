@@ -40,8 +40,10 @@ class StartAndStopTest {
             String token = program.token();
             program.registerProvider(token);
             int port = program.port();
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                    Socket unused = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(30_000);
+                unused.setSoTimeout(30_000);
                 OutputStream out = socket.getOutputStream();
                 out.write(("POST /offerings HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
                                 + token
@@ -49,8 +51,16 @@ class StartAndStopTest {
                         .getBytes(StandardCharsets.US_ASCII));
                 send(out, 0, LINES / 2);
                 awaitTrue(() -> countOfOfferings(program) > 0);
+                unused.getOutputStream()
+                        .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(unused.getInputStream().read()).isEqualTo('H');
                 program.stop();
                 awaitTrue(() -> isRefused(port));
+                assertThat(unused.getInputStream().readAllBytes())
+                        .as("what is said to a connection that is kept open for the next request, before it is closed")
+                        .asString(StandardCharsets.US_ASCII)
+                        .endsWith("{\"status\":\"live\"}");
                 assertThat(program.process().waitFor(2_500, TimeUnit.MILLISECONDS))
                         .as("ended under a request that stands still for a moment")
                         .isFalse();

@@ -93,14 +93,10 @@ record ChildServer(Process process, String base) implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT_NS;
         while (System.nanoTime() < deadline && process.isAlive()) {
             try {
-                HttpURLConnection connection =
-                        (HttpURLConnection) URI.create(base + probe).toURL().openConnection();
-                if (connection.getResponseCode() == 200) {
+                if (answers(probe)) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
-            } catch (IOException e) {
-                Thread.onSpinWait(); // not listening yet
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
@@ -108,6 +104,16 @@ record ChildServer(Process process, String base) implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new IllegalStateException("The server did not start:\n" + textOf(log));
+    }
+
+    private boolean answers(String probe) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(base + probe).toURL().openConnection();
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
     }
 
     private static String textOf(Path log) {

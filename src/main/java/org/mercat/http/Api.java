@@ -17,10 +17,7 @@ import java.util.function.Consumer;
 import org.apache.jena.query.QueryCancelledException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.mercat.rdf.Unreadable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +27,6 @@ public final class Api implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
     private static final long STOP_TIMEOUT_MS = 20_000;
-
-    /** While it stops: a request whose body stands still for longer is given up. One second is the server's own limit. */
-    private static final long PATIENCE_MS = 5_000;
 
     private final Javalin javalin;
 
@@ -92,7 +86,7 @@ public final class Api implements AutoCloseable {
     /** Requests under way finish; new ones are refused. */
     private static void stopGracefully(Server server) {
         server.setStopTimeout(STOP_TIMEOUT_MS);
-        server.insertHandler(new GracefulHandler());
+        server.insertHandler(new GracefulStop());
     }
 
     private static Failure failureOf(Context ctx, HttpResponseException e) {
@@ -159,9 +153,6 @@ public final class Api implements AutoCloseable {
     /** Stops listening, lets the requests under way finish, and ends. */
     @Override
     public void close() {
-        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-            ((AbstractConnector) connector).setShutdownIdleTimeout(PATIENCE_MS);
-        }
         javalin.stop();
     }
 }

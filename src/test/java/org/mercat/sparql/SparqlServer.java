@@ -31,6 +31,11 @@ final class SparqlServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     SparqlServer(Path data) {
+        this(data, TIME_LIMIT);
+    }
+
+    /** @param timeLimit of a query */
+    SparqlServer(Path data, Duration timeLimit) {
         catalogue = Catalogue.open(new Config(
                 Optional.empty(),
                 data,
@@ -39,9 +44,9 @@ final class SparqlServer implements AutoCloseable {
                 "http://localhost/",
                 true,
                 Optional.of(SECRET),
-                TIME_LIMIT,
+                timeLimit,
                 false,
-                TIME_LIMIT));
+                timeLimit));
         port = catalogue.start();
     }
 
