@@ -31,7 +31,7 @@ import org.mercat.rdf.Terms;
 /**
  * The hierarchy of categories and types, by {@code skos:broader}, {@code rdfs:subClassOf} and what OWL adds: equivalent
  * classes are one, an intersection is below each of its members, each member of a union below the union. A deprecated term
- * is the one that replaces it. Immutable, for any number of threads.
+ * is the one that replaces it, wherever it was itself. Immutable, for any number of threads.
  */
 public final class Concepts {
     private static final Set<Node> EVERYTHING = Set.of(OWL.Thing.asNode(), RDFS.Resource.asNode());
