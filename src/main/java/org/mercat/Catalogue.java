@@ -205,6 +205,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
                 new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
+        routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
         try {
             engine.catchUp(indexing);

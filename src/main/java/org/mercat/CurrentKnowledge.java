@@ -55,6 +55,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         this.decided = decided;
         this.archive = new VersionArchive(config.data().resolve("vocabularies"));
         this.knowledge = files.with(decided);
+        files.queries().misunderstood().forEach(bad -> LOG.error("Left out: {}", bad.getMessage()));
     }
 
     @Override
@@ -131,6 +132,12 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         }
         Knowledge next =
                 Knowledge.read(home, config.baseIri()).with(knowledge.context()).with(decided);
+        List<Fault> unclear = next.queries().misunderstood().stream()
+                .map(bad -> Fault.at(null, bad.line(), 0, bad.getMessage()))
+                .toList();
+        if (!unclear.isEmpty()) {
+            return refused(List.copyOf(files), unclear, "Files of the query library cannot be understood.");
+        }
         List<Fault> errors = files.stream().anyMatch(CurrentKnowledge::isChecked) ? errors(home) : List.of();
         if (!errors.isEmpty()) {
             return refused(List.copyOf(files), errors, "\"mercat check\" finds errors in them.");

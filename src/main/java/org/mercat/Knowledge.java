@@ -43,7 +43,7 @@ record Knowledge(
      */
     static Knowledge read(Home home, String baseIri) {
         CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> Shapes.parse(shapes(home)));
-        CompletableFuture<Queries> queries = CompletableFuture.supplyAsync(() -> Queries.parse(queries(home)));
+        CompletableFuture<Queries> queries = CompletableFuture.supplyAsync(() -> Queries.read(queries(home)));
         Vocabularies vocabularies = Vocabularies.read(home);
         Terms terms = Terms.of(vocabularies.byName().values());
         JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri);

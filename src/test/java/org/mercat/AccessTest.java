@@ -45,6 +45,8 @@ class AccessTest {
             GET    /vocabularies/{name}                                       | everybody
             GET    /vocabularies/{name}/{version}                             | everybody
             GET    /vocabularies/{name}/{version}/changes                     | everybody
+            GET    /queries                                                   | everybody
+            GET    /queries/{folder}/{name}                                   | everybody
             GET    /terms                                                     | everybody
             GET    /terms/{vocabulary}/{name}                                 | everybody
             GET    /categories                                                | everybody
@@ -184,7 +186,7 @@ class AccessTest {
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
                 .replace("{step}", "comment")
-                .replaceAll("\\{(library|version|file|number|vocabulary|ending)}", "$1");
+                .replaceAll("\\{(folder|library|version|file|number|vocabulary|ending)}", "$1");
     }
 
     @Test

@@ -81,7 +81,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** Stops, and starts again on the same databases with other vocabularies, shapes and queries. */
     void restart(Path home) {
         catalogue.close();
-        catalogue = Catalogue.open(config(folder, Optional.of(home), Duration.ofSeconds(10)));
+        catalogue = Catalogue.open(config(folder, Optional.of(home), timeLimit));
         port = catalogue.start();
     }
 

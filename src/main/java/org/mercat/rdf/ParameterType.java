@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.rdf;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
@@ -27,14 +29,28 @@ public enum ParameterType {
 
     /** The type that a header calls so. */
     static ParameterType of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(type -> type.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is no type: write one of "
+                        + Arrays.stream(values()).map(ParameterType::word).toList()));
+    }
+
+    /** What a header calls it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of its literals; empty for IRIs. */
+    public Optional<String> datatype() {
+        return Optional.ofNullable(datatype).map(XSDDatatype::getURI);
     }
 
     /** The node for a text. @throws IllegalArgumentException if it is none of this type */
     public Node node(String text) {
         Node node = this == IRI ? NodeFactory.createURI(text) : NodeFactory.createLiteralDT(text, datatype);
         if (!accepts(node)) {
-            throw new IllegalArgumentException("\"" + text + "\" is no " + name().toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException("\"" + text + "\" is no " + word());
         }
         return node;
     }

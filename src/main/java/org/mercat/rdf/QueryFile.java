@@ -35,6 +35,12 @@ public record QueryFile(
         Query query) {
     private static final Pattern HEADER = Pattern.compile("(?m)^#\\+ (\\w+): +(.+?) *$");
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\w+) (\\w+)(?: (.+))?");
+    private static final Pattern PUBLIC_NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+");
+    private static final Pattern PLACE = Pattern.compile("(?i)\\bline:? (\\d+)");
+    private static final String PUBLIC = "public";
+
+    /** What the address of a public query says besides: how much of its answer is wanted. */
+    public static final List<String> PAGING = List.of("limit", "offset");
 
     /**
      * A variable that is bound before the query runs.
@@ -55,25 +61,52 @@ public record QueryFile(
         }
     }
 
+    /** How its rows can be drawn: {@code bar}, {@code line} or {@code scatter}, and the variables of both axes. */
+    public record Chart(String kind, String x, String y) {
+        private static final Pattern HEADER = Pattern.compile("(bar|line|scatter) (\\w+) (\\w+)");
+
+        private static Chart parse(String header) {
+            Matcher parts = HEADER.matcher(header);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("chart \"" + header
+                        + "\": write bar, line or scatter, and the names of two variables: bar category offerings");
+            }
+            return new Chart(parts.group(1), parts.group(2), parts.group(3));
+        }
+    }
+
     public QueryFile {
         parameters = List.copyOf(parameters);
         header = Map.copyOf(header);
     }
 
-    /** @throws IllegalStateException naming the file, if it cannot be understood */
+    /** Whether everybody may ask it by its name. */
+    public boolean isPublic() {
+        return audience.equals(PUBLIC);
+    }
+
+    /** How its rows can be drawn, if that helps. */
+    public Optional<Chart> chart() {
+        return Optional.ofNullable(header.get("chart")).map(Chart::parse);
+    }
+
+    /** @throws Misunderstood naming the file, if it cannot be understood */
     static QueryFile parse(String path, String text) {
+        int line = 0;
         Map<String, String> header = new HashMap<>();
         List<Parameter> parameters = new java.util.ArrayList<>();
         try {
             Matcher lines = HEADER.matcher(text);
             while (lines.find()) {
+                line = 1 + (int) text.substring(0, lines.start()).lines().count();
                 if (lines.group(1).equals("param")) {
                     parameters.add(Parameter.parse(lines.group(2)));
                 } else {
                     header.put(lines.group(1), lines.group(2));
                 }
             }
-            return new QueryFile(
+            line = 0;
+            QueryFile file = new QueryFile(
                     path.replaceFirst("\\.rq$", ""),
                     header.getOrDefault("summary", ""),
                     header.getOrDefault("description", ""),
@@ -81,9 +114,80 @@ public record QueryFile(
                     parameters,
                     header,
                     QueryFactory.create(text));
-        } catch (QueryParseException | IllegalArgumentException e) {
-            String fault = e.getMessage().lines().findFirst().orElse(""); // behind it, all that could stand there
-            throw new IllegalStateException("queries/" + path + ": " + fault, e);
+            if (file.isPublic()) {
+                file.mustBeGoodForAll();
+            }
+            return file;
+        } catch (QueryParseException e) {
+            throw new Misunderstood(path, lineOf(e), firstLine(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new Misunderstood(path, line, firstLine(e), e);
+        }
+    }
+
+    /** The parser's own line is that of the last word that it understood. */
+    private static int lineOf(QueryParseException e) {
+        Matcher place = PLACE.matcher(firstLine(e));
+        return place.find() ? Integer.parseInt(place.group(1)) : Math.max(e.getLine(), 0);
+    }
+
+    /** Behind it, all that could stand there. */
+    private static String firstLine(Exception e) {
+        return e.getMessage().lines().findFirst().orElse("");
+    }
+
+    private void mustBeGoodForAll() {
+        must(
+                PUBLIC_NAME.matcher(name).matches(),
+                "is public: put it into a folder of queries, its name in small letters");
+        must(!summary.isBlank(), "is public: say what it answers, #+ summary: ...");
+        must(!description.isBlank(), "is public: say what one must know to use it, #+ description: ...");
+        must(query.isSelectType(), "is public: write a SELECT, whose rows can be given page by page");
+        for (Parameter parameter : parameters) {
+            String its = "?" + parameter.name();
+            must(!PAGING.contains(parameter.name()), its + ": call it otherwise, limit and offset are for paging");
+            must(
+                    !query.getResultVars().contains(parameter.name()),
+                    its + " is a parameter and selected; a parameter has one value, so leave it out of SELECT");
+        }
+        chart().ifPresent(chart -> must(
+                query.getResultVars().containsAll(List.of(chart.x(), chart.y())),
+                "#+ chart: names variables that are not selected"));
+    }
+
+    private static void must(boolean good, String fault) {
+        if (!good) {
+            throw new IllegalArgumentException(fault);
+        }
+    }
+
+    /** A file that cannot be understood. */
+    public static final class Misunderstood extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+        private final String file;
+        private final int line;
+        private final String reason;
+
+        Misunderstood(String path, int line, String reason, Exception cause) {
+            super("queries/" + path + (line > 0 ? ", line " + line : "") + ": " + reason, cause);
+            this.file = "queries/" + path;
+            this.line = line;
+            this.reason = reason;
+        }
+
+        /** Its path in the home. */
+        public String file() {
+            return file;
+        }
+
+        /** From 1; 0 for the file as a whole. */
+        public int line() {
+            return line;
+        }
+
+        /** What is wrong and what to write. */
+        public String reason() {
+            return reason;
         }
     }
 

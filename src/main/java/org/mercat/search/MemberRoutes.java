@@ -24,6 +24,7 @@ import org.mercat.rdf.Syntax;
 
 /** {@code GET /organizations}, {@code /providers}, {@code /consumers}: all members, page by page, by their ids. */
 public final class MemberRoutes {
+    private static final String MEMBERS = "search/members";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
@@ -32,7 +33,9 @@ public final class MemberRoutes {
     private final Supplier<Queries> queries;
     private final PageWriter pages;
 
+    /** @throws IllegalStateException if the query that lists members is not there or cannot be understood */
     public MemberRoutes(Store store, Supplier<Queries> queries, PageWriter pages) {
+        queries.get().query(MEMBERS);
         this.store = store;
         this.queries = queries;
         this.pages = pages;
@@ -57,7 +60,7 @@ public final class MemberRoutes {
 
     private List<Node> members(Collection collection, String after, int limit) {
         Query query = queries.get()
-                .query("search/members")
+                .query(MEMBERS)
                 .bind(Map.of("class", collection.type(), "after", NodeFactory.createLiteralString(after)));
         query.setLimit(limit);
         List<Binding> rows = store.read(database -> Queries.select(database, query, TIME_LIMIT, Map.of()));

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
@@ -35,15 +34,13 @@ final class Guard implements Filter {
     private static final String METHODS = "GET, HEAD, POST, OPTIONS";
     private static final int LONGEST_DETAIL = 1_000;
 
-    /** Queries at a time: slow ones must not take the threads that registration and search need. */
-    private static final int PLACES = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
-
-    private final Semaphore running = new Semaphore(PLACES);
     private final Filter fuseki;
+    private final Places places;
     private final Duration timeLimit;
 
-    Guard(Filter fuseki, Duration timeLimit) {
+    Guard(Filter fuseki, Places places, Duration timeLimit) {
         this.fuseki = fuseki;
+        this.places = places;
         this.timeLimit = timeLimit;
     }
 
@@ -62,18 +59,16 @@ final class Guard implements Filter {
             answer(plain, refused.get());
             return;
         }
-        if (!running.tryAcquire()) {
+        if (!places.take()) {
             plain.setHeader("Retry-After", "1");
-            answer(
-                    plain,
-                    new Failure.Plain(Kind.UNAVAILABLE, "All places for queries are taken; try again in a moment."));
+            answer(plain, new Failure.Plain(Kind.UNAVAILABLE, Places.ALL_TAKEN));
             return;
         }
         CheckedResponse checked = new CheckedResponse(plain);
         try {
             fuseki.doFilter(limited, checked, chain);
         } finally {
-            running.release();
+            places.leave();
         }
         if (checked.isBroken()) {
             throw new EofException("The query failed after a part of its answer was sent: " + checked.error());
@@ -112,10 +107,7 @@ final class Guard implements Filter {
 
     private Failure failureOf(int status, String text) {
         if (status == 503 || text.contains("cancelled due to timeout")) {
-            return new Failure.Plain(
-                    Kind.UNAVAILABLE,
-                    "The query was stopped at the time limit of " + timeLimit.toSeconds()
-                            + " s: ask for less of it, with more constants, fewer joins or a LIMIT.");
+            return stopped(timeLimit);
         }
         String detail = shortened(text);
         return switch (status) {
@@ -135,6 +127,14 @@ final class Guard implements Filter {
                                 + " taken.");
             default -> internal(status, detail);
         };
+    }
+
+    /** What a query is answered with that took longer than it may. */
+    static Failure stopped(Duration timeLimit) {
+        return new Failure.Plain(
+                Kind.UNAVAILABLE,
+                "The query was stopped at the time limit of " + timeLimit.toSeconds()
+                        + " s: ask for less of it, with more constants, fewer joins or a LIMIT.");
     }
 
     private static Failure internal(int status, String detail) {

@@ -4,7 +4,9 @@ package org.mercat.sparql;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.jena.fuseki.server.DataAccessPoint;
 import org.apache.jena.fuseki.server.DataAccessPointRegistry;
 import org.apache.jena.fuseki.server.DataService;
@@ -20,6 +22,9 @@ import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.mercat.http.Route;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Queries;
 
 /**
  * {@code /sparql}: the SPARQL 1.1 protocol for queries, answered by Fuseki on the same server as everything else. Only
@@ -37,6 +42,9 @@ public final class SparqlService {
 
     private final DataAccessPointRegistry services = new DataAccessPointRegistry();
     private final Duration timeLimit;
+    private final Places places = new Places();
+    private final DatasetGraph catalogue;
+    private final Context guarded;
 
     /**
      * @param catalogue the public dataset, read only, its default graph the union
@@ -45,7 +53,8 @@ public final class SparqlService {
      */
     public SparqlService(DatasetGraph catalogue, Map<String, PropertyFunctionFactory> functions, Duration timeLimit) {
         this.timeLimit = timeLimit;
-        Context guarded = new Context();
+        this.catalogue = catalogue;
+        this.guarded = new Context();
         guarded.set(ARQ.queryTimeout, String.valueOf(timeLimit.toMillis()));
         guarded.setFalse(ARQ.httpServiceAllowed);
         FunctionRegistry.set(guarded, new KnownFunctions());
@@ -67,11 +76,27 @@ public final class SparqlService {
         return services.get(PATH).getDataService();
     }
 
+    /** Runs single queries as the service does, in its places. */
+    QueryRunner runner() {
+        return new QueryRunner(catalogue, guarded, places, timeLimit);
+    }
+
+    /**
+     * The query library, whose queries are asked by their names, with the limits of the service.
+     *
+     * @param context whose prefixes IRIs may be written with
+     */
+    public List<Route> library(Supplier<Queries> queries, JsonContext context, String baseIri) {
+        return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri).routes();
+    }
+
     /** Adds the service to a servlet context. */
     public void mount(ServletContextHandler context) {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
         context.addFilter(
-                new FilterHolder(new Guard(new FusekiFilter(), timeLimit)), PATH, EnumSet.of(DispatcherType.REQUEST));
+                new FilterHolder(new Guard(new FusekiFilter(), places, timeLimit)),
+                PATH,
+                EnumSet.of(DispatcherType.REQUEST));
     }
 }
