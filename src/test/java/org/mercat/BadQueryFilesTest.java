@@ -73,7 +73,8 @@ class BadQueryFilesTest {
                 false,
                 "sixteen-letters-or-more",
                 null,
-                false));
+                false,
+                null));
         assertThatThrownBy(() -> Catalogue.open(config)).hasMessageContaining("queries/search/members.rq, line 1");
     }
 }
