@@ -239,8 +239,18 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         thread.start();
     }
 
+    /** The store, which is closed next, is still read and written for it if this is closed soon after the start. */
+    private void awaitPublished() {
+        synchronized (publishing) {
+            if (published != null) {
+                published.handle((done, failure) -> done).join(); // a failure is in the log
+            }
+        }
+    }
+
     @Override
     public void close() {
+        awaitPublished();
         if (watch != null) {
             try {
                 watch.close();

@@ -358,6 +358,7 @@ class StoreTest {
         release.countDown();
         assertThat(answers.get(999).join()).isEqualTo(1_000);
         assertThat(decisions.get()).isLessThanOrEqualTo(2_000);
+        assertThat(valueOf("a")).isEqualTo("[1]"); // a reader waits until the writer is done, not only with its answers
         assertThat(store.backlog()).isZero();
     }
 
