@@ -156,8 +156,9 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return folder;
     }
 
-    /** The revision of the newest commit, which every write raises. */
+    /** The revision of the newest commit, which every write raises; the vocabularies, written after the start, are in it. */
     long revision() {
+        as(NOBODY).get("/sparql?query=ASK%7B%7D").mustBe(200);
         return as(OPERATOR)
                 .get("/metrics")
                 .text()
