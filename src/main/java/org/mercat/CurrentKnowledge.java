@@ -22,9 +22,7 @@ import org.mercat.rdf.Home;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.search.SearchEngine;
-import org.mercat.vocabulary.Severity;
 import org.mercat.vocabulary.VersionArchive;
-import org.mercat.vocabulary.VocabularyCheck;
 import org.mercat.vocabulary.VocabularyDiff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,10 +97,10 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         Reload reload;
         try {
             reload = read();
-        } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            reload = refused(List.of(), List.of(), e.getMessage());
         } catch (CompletionException e) {
-            reload = refused(List.of(), List.of(), e.getCause().getMessage());
+            reload = refused(List.of(), List.of(), String.valueOf(e.getCause().getMessage()));
+        } catch (RuntimeException e) { // of whatever kind: the files are somebody else's
+            reload = refused(List.of(), List.of(), String.valueOf(e.getMessage()));
         }
         if (reload.outcome() == Outcome.REFUSED) {
             LOG.error(
@@ -138,9 +136,14 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         if (!unclear.isEmpty()) {
             return refused(List.copyOf(files), unclear, "Files of the query library cannot be understood.");
         }
-        List<Fault> errors = files.stream().anyMatch(CurrentKnowledge::isChecked) ? errors(home) : List.of();
+        KnowledgeCheck check = new KnowledgeCheck(knowledge, next, engine.usage());
+        List<Fault> errors = check.errors(files);
         if (!errors.isEmpty()) {
             return refused(List.copyOf(files), errors, "\"mercat check\" finds errors in them.");
+        }
+        List<Fault> missing = check.missing();
+        if (!missing.isEmpty()) {
+            return refused(List.copyOf(files), missing, "Something is gone that is needed.");
         }
         VocabularyDiff diff = VocabularyDiff.between(
                 knowledge.vocabularies().byName(), next.vocabularies().byName());
@@ -156,24 +159,6 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
                 diff.versions().stream().map(Reload.Version::of).toList(),
                 filedAnew,
                 List.of());
-    }
-
-    /** What decides on the errors that {@code mercat check} finds. */
-    private static boolean isChecked(String file) {
-        return Stream.of("vocabularies/", "shapes/vocabulary/", "queries/hygiene/")
-                .anyMatch(file::startsWith);
-    }
-
-    private static List<Fault> errors(Home home) {
-        VocabularyCheck check = new VocabularyCheck(home);
-        return check.check(check.ownSources(), List.of(), (step, done) -> {}).stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
-                .map(error -> Fault.at(
-                        null,
-                        error.line(),
-                        error.column(),
-                        error.file() + ": " + error.message() + " (" + error.rule() + ")"))
-                .toList();
     }
 
     private static Reload refused(List<String> files, List<Fault> errors, String why) {
@@ -230,7 +215,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         }
         Thread thread = new Thread(
                 () -> {
-                    while (watch.awaitChange()) {
+                    while (isChanged()) {
                         reload();
                     }
                 },
@@ -245,6 +230,18 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
             if (published != null) {
                 published.handle((done, failure) -> done).join(); // a failure is in the log
             }
+        }
+    }
+
+    private boolean isChanged() {
+        try {
+            return watch.awaitChange();
+        } catch (UncheckedIOException e) {
+            LOG.error(
+                    "Not all folders of {} are watched; POST /reload reads their files",
+                    config.home().get(),
+                    e);
+            return true;
         }
     }
 

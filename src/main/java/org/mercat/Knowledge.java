@@ -15,6 +15,7 @@ import org.mercat.rdf.Queries;
 import org.mercat.rdf.Shapes;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.TurtleReader;
+import org.mercat.rdf.Unreadable;
 import org.mercat.rdf.Vocabularies;
 
 /**
@@ -42,11 +43,11 @@ record Knowledge(
      * @throws IllegalStateException naming the file and the place of the first error
      */
     static Knowledge read(Home home, String baseIri) {
-        CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> Shapes.parse(shapes(home)));
+        CompletableFuture<Shapes> shapes = CompletableFuture.supplyAsync(() -> shapes(home));
         CompletableFuture<Queries> queries = CompletableFuture.supplyAsync(() -> Queries.read(queries(home)));
         Vocabularies vocabularies = Vocabularies.read(home);
         Terms terms = Terms.of(vocabularies.byName().values());
-        JsonContext context = JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri);
+        JsonContext context = context(home, baseIri);
         return new Knowledge(
                 home,
                 vocabularies,
@@ -107,14 +108,43 @@ record Knowledge(
         return queries;
     }
 
+    private static JsonContext context(Home home, String baseIri) {
+        try {
+            return JsonContext.load(home.file("vocabularies", "context.jsonld"), baseIri);
+        } catch (Unreadable e) {
+            throw new IllegalStateException(
+                    "vocabularies/context.jsonld: " + e.faults().get(0), e);
+        }
+    }
+
     /** Those for offerings and parties; the ones in folders below are for other data. */
-    private static Graph shapes(Home home) {
+    private static Shapes shapes(Home home) {
         Graph shapes = GraphFactory.createDefaultGraph();
+        Map<String, Graph> files = new TreeMap<>();
         home.files("shapes", ".ttl").forEach((file, text) -> {
             if (!file.contains("/")) {
-                TurtleReader.readFile("shapes/" + file, text, shapes);
+                Graph graph = GraphFactory.createDefaultGraph();
+                TurtleReader.readFile("shapes/" + file, text, graph);
+                graph.find().forEachRemaining(shapes::add);
+                files.put("shapes/" + file, graph);
             }
         });
-        return shapes;
+        try {
+            return Shapes.parse(shapes);
+        } catch (RuntimeException e) { // the parser does not say where
+            files.forEach(Knowledge::mustBeShapes);
+            throw new IllegalStateException("The files of shapes/ are no shapes together: " + e.getMessage(), e);
+        }
+    }
+
+    private static void mustBeShapes(String file, Graph graph) {
+        try {
+            Shapes.parse(graph);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    file + " has a shape that cannot be understood, such as a count that is no number: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -70,6 +70,15 @@ class MethodsTest {
                         })));
     }
 
+    @Test
+    void another_method_is_405_for_a_browser_too() {
+        Answer answer = SERVER.as(TestServer.NOBODY)
+                .with("Accept", "text/html")
+                .get("/oauth/token")
+                .mustBe(405);
+        assertThat(allowed(answer)).containsExactlyInAnyOrder("POST", "OPTIONS");
+    }
+
     @TestFactory
     Stream<DynamicTest> head_has_the_status_and_the_headers_of_get() {
         return paths().entrySet().stream()

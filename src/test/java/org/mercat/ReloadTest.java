@@ -171,6 +171,8 @@ class ReloadTest {
             vocabularies/categories.ttl | cat:Mobility skos:broader cat:ParkingSpace . | categories.ttl: cat:
             vocabularies/categories.ttl | cat:Noise skos:broader cat:Nois . | cat:Nois
             shapes/offering.ttl | mc: a sh:NodeShape ; [ | shapes/offering.ttl, line
+            shapes/offering.ttl | [] a sh:NodeShape ; sh:targetClass mc:Offering ; sh:property [ sh:path mc:kind ; sh:maxCount "x" ] . | shapes/offering.ttl has a shape
+            vocabularies/context.jsonld | { | vocabularies/context.jsonld
             queries/search/members.rq | SELECT | search/members
             """)
     void what_is_wrong_is_told_and_changes_nothing(String file, String text, String said) throws IOException {
@@ -188,6 +190,21 @@ class ReloadTest {
         assertThat(last.path("outcome").asText()).isEqualTo("refused");
         Files.writeString(home.resolve(file), before);
         Files.delete(good);
+        assertThat(reload().mustBe(200).json().path("outcome").asText()).isEqualTo("unchanged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vocabularies/categories.ttl | vocabularies/categories.ttl is gone
+            shapes/offering.ttl         | shapes/offering.ttl is gone or empty
+            """)
+    void what_is_needed_cannot_be_taken_away(String file, String said) throws IOException {
+        String before = Files.readString(home.resolve(file));
+        Files.delete(home.resolve(file));
+        Answer refused = reload().mustBe(422);
+        assertThat(refused.text()).contains(said);
+        assertThat(found("category=Noise")).contains("acme/weather/noise");
+        Files.writeString(home.resolve(file), before);
         assertThat(reload().mustBe(200).json().path("outcome").asText()).isEqualTo("unchanged");
     }
 
@@ -218,6 +235,10 @@ class ReloadTest {
 
     @Test
     void a_file_that_is_edited_is_read_without_being_asked_for() throws IOException {
+        String context = Files.readString(home.resolve("vocabularies/context.jsonld"));
+        Files.writeString(home.resolve("vocabularies/context.jsonld"), "{");
+        reload().mustBe(422);
+        Files.writeString(home.resolve("vocabularies/context.jsonld"), context);
         append(CATEGORIES, "\ncat:Noise skos:altLabel \"brouhaha\"@en .\n");
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (found("text=brouhaha").isEmpty() && System.nanoTime() < end) {

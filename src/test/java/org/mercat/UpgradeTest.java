@@ -28,7 +28,7 @@ class UpgradeTest {
         parking.with("If-None-Match", tag).get(PATH, "text/turtle").mustBe(304);
         Path context = home.resolve("vocabularies/context.jsonld");
         String text = Files.readString(context);
-        Files.writeString(context, text.replace("\"cat\":", "\"example\": \"https://example.org/\", \"cat\":"));
+        Files.writeString(context, text.replace("\"cat\":", "\"elsewhere\": \"https://example.org/\", \"cat\":"));
         SERVER.restart(home);
         Answer after =
                 parking.with("If-None-Match", tag).get(PATH, "text/turtle").mustBe(200);

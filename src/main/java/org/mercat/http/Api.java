@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.jena.query.QueryCancelledException;
@@ -50,12 +51,12 @@ public final class Api implements AutoCloseable {
                     config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
                 }
             }
-            Route.methods(routes)
-                    .forEach((path, methods) -> config.routes.addHttpHandler(
-                            HandlerType.OPTIONS, path, ctx -> ctx.status(204).header("Allow", methods), Access.PUBLIC));
+            Map<String, String> methods = Route.methods(routes);
+            methods.forEach((path, its) -> config.routes.addHttpHandler(
+                    HandlerType.OPTIONS, path, ctx -> ctx.status(204).header("Allow", its), Access.PUBLIC));
             config.routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
             config.routes.exception(Unreadable.class, (e, ctx) -> answer(ctx, failureOf(e)));
-            config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e)));
+            config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, failureOf(ctx, e, methods)));
             config.routes.exception(QueryCancelledException.class, (e, ctx) -> answer(ctx, tooSlow(ctx)));
             config.routes.exception(RejectedExecutionException.class, (e, ctx) -> answer(ctx, busy(ctx, e)));
             config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, unexpected(ctx, e)));
@@ -89,14 +90,14 @@ public final class Api implements AutoCloseable {
         server.insertHandler(new GracefulStop());
     }
 
-    private static Failure failureOf(Context ctx, HttpResponseException e) {
+    private static Failure failureOf(Context ctx, HttpResponseException e, Map<String, String> methods) {
         String asked = ctx.method() + " " + ctx.path();
         return switch (e.getStatus()) {
             case 404 ->
                 new Failure.Plain(
                         Failure.Kind.NOT_FOUND,
                         asked + ": no such path. GET /openapi.json lists all of them, GET / the first to try.");
-            case 405 -> notAllowed(ctx, asked, e.getDetails().get("availableMethods"));
+            case 405 -> notAllowed(ctx, asked, Route.methods(methods, ctx.path()));
             case 413 -> new Failure.Plain(Failure.Kind.TOO_LARGE, "The body is larger than this server takes.");
             default -> new Failure.Plain(Failure.Kind.BAD_REQUEST, e.getMessage());
         };

@@ -6,6 +6,8 @@ import io.javalin.http.HandlerType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One method of one path, and who may call it.
@@ -43,5 +45,16 @@ public record Route(HandlerType method, String path, Access access, Handler hand
             methods.merge(route.path(), method + ", OPTIONS", (before, alone) -> method + ", " + before);
         }
         return methods;
+    }
+
+    /** The methods of an address, as {@code Allow} lists them; empty if no path is like it. */
+    static String methods(Map<String, String> byPath, String address) {
+        Set<String> methods = new TreeSet<>();
+        byPath.forEach((path, its) -> {
+            if (address.matches(path.replaceAll("\\{\\w+}", "[^/]+").replaceAll("<\\w+>", ".+"))) {
+                methods.addAll(List.of(its.split(", ")));
+            }
+        });
+        return String.join(", ", methods);
     }
 }
