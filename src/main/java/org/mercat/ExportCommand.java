@@ -40,8 +40,7 @@ final class ExportCommand implements Runnable {
 
     @Option(
             names = "--format",
-            defaultValue = "trig",
-            description = "trig (readable) or nq (a line a quad). Default: ${DEFAULT-VALUE}.")
+            description = "trig (readable) or nq (a line a quad). Default: as FILE ends, else trig.")
     private String format;
 
     @Option(
@@ -55,7 +54,8 @@ final class ExportCommand implements Runnable {
 
     @Override
     public void run() {
-        Lang lang = switch (format) {
+        boolean isQuads = file != null && file.toString().endsWith(".nq");
+        Lang lang = switch (format != null ? format : isQuads ? "nq" : "trig") {
             case "trig" -> Lang.TRIG;
             case "nq" -> Lang.NQUADS;
             default -> throw new IllegalArgumentException("--format is trig or nq, not \"" + format + "\".");

@@ -87,7 +87,7 @@ class MoveTest {
 
     private static DatasetGraph exportOf(Path data) {
         Path file = folder.resolve(data.getFileName() + "-again.nq");
-        Run run = Run.on(data, "export", "--format", "nq", file.toString());
+        Run run = Run.on(data, "export", file.toString());
         assertThat(run.exit()).as("%s", run).isZero();
         return RDFDataMgr.loadDatasetGraph(file.toString());
     }
