@@ -206,7 +206,7 @@ public final class Catalogue implements AutoCloseable {
         SparqlService sparql =
                 new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
         routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
-        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount);
+        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {

@@ -143,6 +143,14 @@ class PublishedTermsTest {
         Answer answer = nobody().get("/terms/categories/Parkin").mustBeProblem(404);
         assertThat(answer.detail()).contains("Parking");
         nobody().get("/terms/nothing/Parking").mustBeProblem(404);
+        Answer page = nobody().get("/terms/categories/Parkin?lang=de", BROWSER).mustBe(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.text()).contains("Hier ist nichts", "Did you mean Parking, &lt;", "/assets/mercat.css");
+        for (String path : List.of("/vocabularies/nothing", "/vocabularies/a/b/c/d", "/queries/no/thing")) {
+            assertThat(nobody().get(path, BROWSER).mustBe(404).text()).as(path).contains("<!doctype html>");
+            nobody().get(path, "text/turtle").mustBeProblem(404);
+            nobody().get(path, "*/*").mustBeProblem(404);
+        }
     }
 
     @Test

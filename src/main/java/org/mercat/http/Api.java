@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.jena.query.QueryCancelledException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -29,19 +30,26 @@ public final class Api implements AutoCloseable {
 
     private static final long STOP_TIMEOUT_MS = 20_000;
 
+    /** Where people read pages, and so read what is wrong as a page, too. */
+    private static final Pattern READ = Pattern.compile("/(terms|vocabularies|categories|queries)(/.*)?");
+
     private final Javalin javalin;
+    private final Pages pages;
 
     /**
      * @param routes every route; one that names no access answers nobody
      * @param authentication who calls
      * @param metrics where requests are counted and timed
      * @param context adds to the servlet context, for what is not a route (the SPARQL service)
+     * @param pages for people who look for what is not there
      */
     public Api(
             List<Route> routes,
             Authentication authentication,
             MeterRegistry metrics,
-            Consumer<ServletContextHandler> context) {
+            Consumer<ServletContextHandler> context,
+            Pages pages) {
+        this.pages = pages;
         this.javalin = Javalin.create(config -> {
             configure(config, metrics, context);
             config.routes.beforeMatched(authentication::check);
@@ -139,7 +147,12 @@ public final class Api implements AutoCloseable {
                 "Something failed on our side; look whether it was done before you repeat it. The operator finds it in the log by this request's id.");
     }
 
-    private static void answer(Context ctx, Failure failure) {
+    private void answer(Context ctx, Failure failure) {
+        if (failure.status() == 404 && READ.matcher(ctx.path()).matches() && Wanted.isOfBrowser(ctx)) {
+            pages.answer(ctx, "problem", Map.of("detail", failure.detail()));
+            ctx.status(404).removeHeader("ETag");
+            return;
+        }
         ctx.status(failure.status()).contentType(Problem.MEDIA_TYPE);
         ctx.result(Problem.of(failure, ctx.req().getAttribute(RequestLog.ID) instanceof String id ? id : null)
                 .toJson());

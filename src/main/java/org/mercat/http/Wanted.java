@@ -54,14 +54,29 @@ public record Wanted(String name, Optional<Syntax> syntax) {
         if (accept == null || accept.isBlank()) {
             return Optional.of(usual);
         }
-        List<String> offered = new ArrayList<>(List.of(usual.mediaType(), HTML));
-        for (Syntax syntax : Syntax.values()) {
-            offered.add(syntax.mediaType());
-        }
+        List<String> offered = offered(usual);
         String best = Syntax.accepted(accept, offered)
                 .orElseThrow(() -> Failure.Kind.NOT_ACCEPTABLE.because("\"" + accept + "\" is not offered. There are "
                         + String.join(", ", offered.subList(1, offered.size())) + "."));
         return Syntax.of(best); // none for a page
+    }
+
+    private static List<String> offered(Syntax usual) {
+        List<String> offered = new ArrayList<>(List.of(usual.mediaType(), HTML));
+        for (Syntax syntax : Syntax.values()) {
+            offered.add(syntax.mediaType());
+        }
+        return offered;
+    }
+
+    /** Whether a request wants a page rather than any data, whatever it asks for: a browser does. */
+    static boolean isOfBrowser(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null
+                && !isPart(ctx)
+                && Syntax.accepted(accept, offered(Syntax.JSON))
+                        .filter(HTML::equals)
+                        .isPresent();
     }
 
     /** Whether the script of a page asks for a part of it. It accepts anything, and shows what comes. */

@@ -229,6 +229,10 @@ public final class Decided {
                 NodeFactory.createLiteralLang(
                         "Terms that organizations propose for the vocabularies, as long as these do not have them.",
                         "en"));
+        graph.add(
+                ontology,
+                Target.NAMESPACE,
+                NodeFactory.createLiteralString(ontology.getURI().replace("vocabularies/" + NAME, NAME + "/")));
         for (StoredProposal proposal : proposals) {
             Node accepted = this.accepted.get(proposal.node());
             if (accepted != null) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Syntax;
@@ -65,12 +67,32 @@ final class ProposalRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>(members.routes(Access.PARTIES).stream()
                 .filter(route -> route.method() != HandlerType.DELETE)
+                .map(this::withPage)
                 .toList());
         routes.add(Route.get("/proposals", Access.PUBLIC, this::list));
         routes.add(Route.post("/proposals", Access.PARTIES, members::create));
         routes.add(Route.get(PATH + "/impact", Access.PUBLIC, ctx -> ctx.json(impact.of(found(ctx)))));
         routes.add(Route.post(PATH + "/steps/{step}", Access.PARTIES, this::step));
         return routes;
+    }
+
+    /** Leads who wants to read a page to that of the term. */
+    private Route withPage(Route route) {
+        if (route.method() != HandlerType.GET) {
+            return route;
+        }
+        return Route.get(route.path(), route.access(), ctx -> {
+            boolean isData = Syntax.endingOf(ctx.pathParam("name")).isPresent();
+            if (!isData && Wanted.of(ctx, Syntax.JSON).isPage()) {
+                StoredProposal proposal = found(ctx);
+                Node term =
+                        proposal.addsTerm() ? proposal.node() : proposal.term().orElseThrow();
+                ctx.status(303).header("Vary", "Accept");
+                ctx.header("Location", "/terms?iri=" + URLEncoder.encode(term.getURI(), StandardCharsets.UTF_8));
+            } else {
+                route.handler().handle(ctx);
+            }
+        });
     }
 
     private StoredProposal found(Context ctx) {
@@ -118,7 +140,7 @@ final class ProposalRoutes {
             if (value != null) {
                 filters.append(name)
                         .append('=')
-                        .append(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8))
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
                         .append('&');
             }
         }

@@ -22,7 +22,7 @@ import org.mercat.rdf.Vocabularies;
  * @param scheme of categories
  */
 record Target(String name, Graph graph, Node ontology, String namespace, TermKind kind, Optional<Node> scheme) {
-    private static final Node NAMESPACE = NodeFactory.createURI("http://purl.org/vocab/vann/preferredNamespaceUri");
+    static final Node NAMESPACE = NodeFactory.createURI("http://purl.org/vocab/vann/preferredNamespaceUri");
 
     /** Empty for a vocabulary that takes none. */
     static Optional<Target> of(String name, Graph graph) {

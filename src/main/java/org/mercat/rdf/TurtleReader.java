@@ -39,6 +39,9 @@ public final class TurtleReader {
 
     /** Reads a whole file, of any size, into a graph. @throws Unreadable at the first error, with its line and column */
     public static void readFile(String text, Graph into) {
+        OtherSyntax.of(text).ifPresent(mend -> {
+            throw new Unreadable(mend, 1, 1);
+        });
         try {
             new TurtleReader().read(text, "urn:mercat:file", StreamRDFLib.graph(into));
         } catch (StackOverflowError e) {

@@ -21,6 +21,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDFS;
+import org.apache.jena.vocabulary.SKOS;
 import org.mercat.rdf.Terms;
 import org.mercat.rdf.Vocabularies;
 
@@ -37,6 +38,7 @@ final class Glossary {
     private final TermSearch search;
     private final Map<Node, Place> places = new LinkedHashMap<>();
     private final Map<Place, Node> byPlace = new HashMap<>();
+    private final Map<Place, Node> moved = new HashMap<>();
     private final Map<Node, Set<TermKind>> kinds = new ConcurrentHashMap<>();
     private final Map<Node, String> ontologies = new HashMap<>();
     private final Map<VocabularyDump, byte[]> dumps = new ConcurrentHashMap<>();
@@ -48,12 +50,12 @@ final class Glossary {
      * Where a term is.
      *
      * @param vocabulary name of its vocabulary
-     * @param name last part of its IRI
+     * @param name last part of its IRI; in a namespace with several levels all of them, with {@code :} between
      */
     record Place(String vocabulary, String name) {
         /** Of its page. */
         String path() {
-            return "/terms/" + encoded(vocabulary) + "/" + encoded(name);
+            return "/terms/" + encoded(vocabulary) + "/" + encoded(name).replace("%3A", ":");
         }
     }
 
@@ -73,7 +75,14 @@ final class Glossary {
                     .stream()
                     .sorted(Comparator.comparing((Node term) -> !term.getURI().startsWith(namespace))
                             .thenComparing(Node::getURI))
-                    .forEach(term -> put(term, new Place(name, localName(term.getURI()))));
+                    .forEach(term -> put(term, new Place(name, nameIn(namespace, term.getURI()))));
+            graph.find(Node.ANY, SKOS.exactMatch.asNode(), Node.ANY)
+                    .mapWith(triple -> triple.getSubject())
+                    .filterKeep(alias -> !namespace.isEmpty()
+                            && alias.toString().startsWith(namespace)
+                            && !terms.canonical(alias).equals(alias))
+                    .forEachRemaining(alias ->
+                            moved.put(new Place(name, nameIn(namespace, alias.getURI())), terms.canonical(alias)));
             namespaceOf(graph)
                     .ifPresent(shared -> namespaces
                             .computeIfAbsent(shared, key -> new ArrayList<>())
@@ -109,6 +118,11 @@ final class Glossary {
     static String localName(String iri) {
         String whole = iri.replaceFirst("[#/]+$", "");
         return whole.substring(Math.max(whole.lastIndexOf('#'), whole.lastIndexOf('/')) + 1);
+    }
+
+    private static String nameIn(String namespace, String iri) {
+        String rest = iri.startsWith(namespace) ? iri.substring(namespace.length()) : "";
+        return namespace.isEmpty() || !rest.matches("[^/#]+(/[^/#]+)+") ? localName(iri) : rest.replace('/', ':');
     }
 
     /** Of two terms with one name the one in the namespace has the page; the other one is found by its IRI alone. */
@@ -173,6 +187,11 @@ final class Glossary {
 
     Optional<Node> term(String vocabulary, String name) {
         return Optional.ofNullable(byPlace.get(new Place(vocabulary, name)));
+    }
+
+    /** What a term of a vocabulary has become, of which that only says that it is now the same as another one. */
+    Optional<Node> moved(String vocabulary, String name) {
+        return Optional.ofNullable(moved.get(new Place(vocabulary, name)));
     }
 
     Set<TermKind> kinds(Node term) {

@@ -7,15 +7,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import org.mercat.rdf.OtherSyntax;
 
 /** The text of a file that should be Turtle in UTF-8; what is something else is told from Turtle by how it begins. */
 final class SourceText {
-    private static final int BEGINNING = 1000;
-    private static final Pattern XML = Pattern.compile("<\\?xml\\b|<rdf:RDF\\b|<!DOCTYPE rdf|<!--");
-    private static final Pattern HTML = Pattern.compile("(?i)<!DOCTYPE html|<html\\b");
-    private static final Pattern JSON = Pattern.compile("\\{\\s*[\"}]|\\[\\s*\\{\\s*[\"}]");
-
     private SourceText() {}
 
     /** @throws SyntaxFault if it is no text, or the text of another syntax */
@@ -27,24 +22,9 @@ final class SourceText {
                             + " MB are checked: split it, a vocabulary for each topic.");
         }
         String text = decode(source.bytes());
-        String beginning = text.substring(0, Math.min(BEGINNING, text.length())).stripLeading();
-        if (HTML.matcher(beginning).lookingAt()) {
-            throw new SyntaxFault(
-                    new Place(1, 1),
-                    "This is a web page, not Turtle: download the vocabulary itself, with \"Accept: text/turtle\".");
-        }
-        if (XML.matcher(beginning).lookingAt()) {
-            throw new SyntaxFault(
-                    new Place(1, 1),
-                    "This is RDF/XML, not Turtle: name it .rdf, or turn it into Turtle with Jena's"
-                            + " \"riot --syntax=rdfxml --formatted=turtle FILE\".");
-        }
-        if (JSON.matcher(beginning).lookingAt()) {
-            throw new SyntaxFault(
-                    new Place(1, 1),
-                    "This is JSON, not Turtle: if it is JSON-LD, name it .jsonld, or turn it into Turtle with Jena's"
-                            + " \"riot --syntax=jsonld --formatted=turtle FILE\".");
-        }
+        OtherSyntax.of(text).ifPresent(mend -> {
+            throw new SyntaxFault(new Place(1, 1), mend);
+        });
         return text;
     }
 

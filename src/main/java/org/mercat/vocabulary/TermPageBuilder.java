@@ -73,7 +73,10 @@ final class TermPageBuilder {
                         .flatMap(note -> Text.all(graph, term, note.asNode()).stream())
                         .toList(),
                 Text.all(graph, term, SKOS.example.asNode()),
-                MEMBERS.containsKey(kind) ? "\"" + MEMBERS.get(kind) + "\": \"" + place.name() + "\"" : "",
+                MEMBERS.containsKey(kind)
+                        ? "\"" + MEMBERS.get(kind) + "\": \""
+                                + (glossary.terms().isProvisional(term) ? term.getURI() : place.name()) + "\""
+                        : "",
                 links(glossary, objects(graph, term, DCTerms.isReplacedBy.asNode()), language),
                 glossary.hierarchy().paths(term).stream()
                         .map(path -> path.stream()

@@ -108,9 +108,8 @@ final class TermRoutes {
     private void follow(Context ctx, String iri) {
         Glossary glossary = glossaries.get();
         Node term = glossary.terms().canonical(NodeFactory.createURI(iri));
-        Optional<Glossary.Place> place = glossary.place(term);
-        if (place.isPresent()) {
-            ctx.status(303).header("Location", place.get().path() + query(ctx));
+        if (glossary.place(term).isPresent()) {
+            lead(ctx, glossary, term);
             return;
         }
         Optional<String> vocabulary = glossary.vocabulary(NodeFactory.createURI(iri));
@@ -123,6 +122,10 @@ final class TermRoutes {
             throw Kind.NOT_FOUND.because("No vocabulary knows the term <" + iri + ">." + meant(glossary, iri));
         }
         answer(ctx, glossary, term, home.get(), Wanted.of(ctx, Syntax.TURTLE));
+    }
+
+    private static void lead(Context ctx, Glossary glossary, Node term) {
+        ctx.status(303).header("Location", glossary.place(term).orElseThrow().path() + query(ctx));
     }
 
     private static String query(Context ctx) {
@@ -149,8 +152,16 @@ final class TermRoutes {
         Wanted wanted = Wanted.of(
                 ctx,
                 ctx.pathParam("name"),
-                name -> glossary.term(vocabulary, name).isPresent(),
+                name -> glossary.term(vocabulary, name)
+                        .or(() -> glossary.moved(vocabulary, name))
+                        .isPresent(),
                 Syntax.TURTLE);
+        Optional<Node> moved = glossary.moved(vocabulary, wanted.name())
+                .filter(now -> glossary.place(now).isPresent());
+        if (moved.isPresent()) {
+            lead(ctx, glossary, moved.get());
+            return;
+        }
         Node term = glossary.term(vocabulary, wanted.name())
                 .orElseThrow(() -> Kind.NOT_FOUND.because("The vocabulary \"" + vocabulary + "\" has no term \""
                         + wanted.name() + "\"." + meant(glossary, wanted.name())));

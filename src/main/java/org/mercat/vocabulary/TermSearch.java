@@ -155,8 +155,8 @@ final class TermSearch {
     private Word[] words() {
         if (words == null) {
             List<Word> all = new ArrayList<>();
-            glossary.places().forEach((term, place) -> {
-                add(all, term, place.name(), "", false);
+            glossary.places().keySet().forEach(term -> {
+                add(all, term, Glossary.localName(term.getURI()), "", false);
                 for (Node property : NAMES) {
                     boolean isMain = property.equals(NAMES.get(0)) || property.equals(NAMES.get(1));
                     glossary.graph()

@@ -13,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
@@ -45,6 +47,7 @@ public final class VersionArchive {
     private record State(Path file, FileTime modified) {}
 
     private final Path folder;
+    private final Map<State, Boolean> readable = new ConcurrentHashMap<>();
     private final Cache<State, Graph> read =
             Caffeine.newBuilder().maximumSize(100).build();
 
@@ -85,7 +88,7 @@ public final class VersionArchive {
                 .orElse("");
     }
 
-    /** The versions of a vocabulary that are kept, the oldest first. */
+    /** The versions of a vocabulary that are kept and can be read, the oldest first. */
     List<String> versions(String name) {
         if (!isSafe(name) || !Files.isDirectory(folder.resolve(name))) {
             return List.of();
@@ -94,6 +97,7 @@ public final class VersionArchive {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(ENDING))
                     .map(file -> file.substring(0, file.length() - ENDING.length()))
+                    .filter(version -> isReadable(name, version))
                     .sorted(new VersionOrder())
                     .toList();
         } catch (IOException e) {
@@ -110,6 +114,17 @@ public final class VersionArchive {
             Path file = file(name, version);
             Graph graph = read.get(new State(file, Files.getLastModifiedTime(file)), VersionArchive::parse);
             return Optional.of(graph).filter(parsed -> !parsed.isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Version " + version + " of " + name + " cannot be read", e);
+        }
+    }
+
+    /** Remembered, so that a list does not read all files each time. */
+    private boolean isReadable(String name, String version) {
+        try {
+            State state = new State(file(name, version), Files.getLastModifiedTime(file(name, version)));
+            return readable.computeIfAbsent(
+                    state, unknown -> graph(name, version).isPresent());
         } catch (IOException e) {
             throw new UncheckedIOException("Version " + version + " of " + name + " cannot be read", e);
         }

@@ -40,6 +40,7 @@ import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Store;
+import org.mercat.web.TemplatePages;
 
 /** A real store and a real server with the routes of this package, and a clock that stands until it is moved. */
 final class PartyServer implements AutoCloseable {
@@ -74,7 +75,12 @@ final class PartyServer implements AutoCloseable {
             Caller caller = Authentication.callerOf(ctx);
             ctx.result(caller.role().word() + " " + caller.id());
         }));
-        api = new Api(routes, new Authentication(tokens::verify), new SimpleMeterRegistry(), context -> {});
+        api = new Api(
+                routes,
+                new Authentication(tokens::verify),
+                new SimpleMeterRegistry(),
+                context -> {},
+                new TemplatePages());
         port = api.start("127.0.0.1", 0);
     }
 

@@ -2,8 +2,10 @@
 package org.mercat.rdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -52,6 +54,15 @@ class TermsTest {
         assertThat(terms.canonical(ex("windDir"))).isEqualTo(dt("WindDirection"));
         assertThat(terms.canonical(ex("airspeed"))).isEqualTo(dt("WindSpeed"));
         assertThat(terms.canonical(dt("WindSpeed"))).isEqualTo(dt("WindSpeed"));
+    }
+
+    @Test
+    void a_vocabulary_in_another_syntax_is_told_by_its_name() {
+        Map.of("<?xml version=\"1.0\"?><rdf:RDF/>", "RDF/XML", "{\"@graph\": []}", "JSON-LD", "<html>", "web page")
+                .forEach((text, syntax) -> assertThatThrownBy(() -> Vocabularies.parse("mine.ttl", text))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("vocabularies/mine.ttl, line 1, column 1: This is ")
+                        .hasMessageContaining(syntax));
     }
 
     @Test

@@ -100,7 +100,7 @@ class VersionArchiveTest {
         Files.writeString(folder.resolve("v/0.1.0.ttl"), "<urn:a> <urn:b>");
         Files.writeString(folder.resolve("v/0.2.0.ttl"), "<urn:a> <urn:b> <urn:c> .");
         Files.write(folder.resolve("v/0.3.0.ttl"), new byte[] {(byte) 0xff, (byte) 0xfe});
-        assertThat(archive.versions("v")).hasSize(4);
+        assertThat(archive.versions("v")).containsExactly("1.0.0");
         for (String broken : List.of("0.1.0", "0.2.0", "0.3.0")) {
             assertThat(archive.graph("v", broken)).as(broken).isEmpty();
         }
