@@ -44,7 +44,7 @@ class AcceptedTermsTest {
                        "es": "Número de plazas para bicicletas de carga", "ca": "Nombre de places per a bicicletes de càrrega",
                        "it": "Numero di posti per bici da carico"},
              "definition": {"en": "How many stands for cargo bikes there are."},
-             "valueType": "integer", "units": ["NUM"], "rationale": "It is counted."}""";
+             "valueType": "integer", "units": ["NUM", "PERCENT"], "rationale": "It is counted."}""";
     private static final String DEPRECATION = """
             {"organization": "acme", "deprecates": "CarSharing", "replacement": "BikeSharing",
              "rationale": {"en": "Cars are bicycles now."}}""";
@@ -126,8 +126,10 @@ class AcceptedTermsTest {
         String text = exported("categories");
         assertThat(text.indexOf("cat:CargoBikeSharing a"))
                 .isBetween(text.indexOf("cat:BikeSharing a"), text.indexOf("cat:CarSharing a"));
-        assertThat(exported("datatypes-mobility"))
-                .contains("dt:CargoBikeStandCount a mc:SemanticType, owl:Class", "qudt:applicableUnit unit:NUM");
+        assertThat(exported("datatypes-mobility")).contains("dt:CargoBikeStandCount a mc:SemanticType, owl:Class");
+        String types = exported("datatypes-mobility");
+        assertThat(types.substring(types.indexOf("dt:CargoBikeStandCount a")).split(" \\.\n")[0])
+                .contains("qudt:applicableUnit unit:NUM, unit:PERCENT");
         assertThat(exported("licences")).isEqualTo(Files.readString(Path.of("vocabularies/licences.ttl")));
     }
 

@@ -389,7 +389,7 @@ class ProposalsTest {
                 {"organization": "acme", "vocabulary": "datatypes-mobility", "broader": ["dt:ParkingSpaceCount"],
                  "label": {"en": "Rack count", "de": "Anzahl der Racks", "es": "Número de racks", "ca": "Nombre de racks",
                            "it": "Numero di rack"},
-                 "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM"],
+                 "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM", "PERCENT"],
                  "rationale": "It is counted."}""";
         assertThat(propose("acme/racks", type.replace("NUM", "NUMS"))
                         .mustBeProblem(422)
@@ -400,6 +400,7 @@ class ProposalsTest {
                         .text())
                 .contains("/broader/0", "no semantic type");
         propose("acme/racks", type).mustBe(201);
+        assertThat(units(iri("acme/racks"))).contains("unit/NUM", "unit/PERCENT");
         String id = "acme/parking/racks";
         String body = Offerings.changed(
                 id,
@@ -419,6 +420,17 @@ class ProposalsTest {
                         .asText())
                 .isEqualTo("RackCount");
         assertThat(found("output=RackCount")).containsExactly(id);
+        assertThat(units("https://w3id.org/mercat/datatypes#RackCount")).contains("unit/NUM", "unit/PERCENT");
+    }
+
+    private static String units(String term) {
+        String query = "SELECT ?unit { GRAPH ?vocabulary { <" + term
+                + "> <http://qudt.org/schema/qudt/applicableUnit> ?unit } }";
+        return SERVER.as(TestServer.NOBODY)
+                .with("Accept", "application/sparql-results+json")
+                .send("POST", "/sparql", "application/sparql-query", query)
+                .mustBe(200)
+                .text();
     }
 
     @Test
