@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ class AcceptedTermsTest {
                        "es": "Número de plazas para bicicletas de carga", "ca": "Nombre de places per a bicicletes de càrrega",
                        "it": "Numero di posti per bici da carico"},
              "definition": {"en": "How many stands for cargo bikes there are."},
-             "valueType": "integer", "units": ["NUM"], "rationale": "It is counted."}""";
+             "valueType": "integer", "units": ["NUM", "PERCENT"], "rationale": "It is counted."}""";
     private static final String DEPRECATION = """
             {"organization": "acme", "deprecates": "CarSharing", "replacement": "BikeSharing",
              "rationale": {"en": "Cars are bicycles now."}}""";
@@ -126,8 +127,10 @@ class AcceptedTermsTest {
         String text = exported("categories");
         assertThat(text.indexOf("cat:CargoBikeSharing a"))
                 .isBetween(text.indexOf("cat:BikeSharing a"), text.indexOf("cat:CarSharing a"));
-        assertThat(exported("datatypes-mobility"))
-                .contains("dt:CargoBikeStandCount a mc:SemanticType, owl:Class", "qudt:applicableUnit unit:NUM");
+        assertThat(exported("datatypes-mobility")).contains("dt:CargoBikeStandCount a mc:SemanticType, owl:Class");
+        String types = exported("datatypes-mobility");
+        assertThat(types.substring(types.indexOf("dt:CargoBikeStandCount a")).split(" \\.\n")[0])
+                .contains("qudt:applicableUnit unit:NUM, unit:PERCENT");
         assertThat(exported("licences")).isEqualTo(Files.readString(Path.of("vocabularies/licences.ttl")));
     }
 
@@ -159,6 +162,55 @@ class AcceptedTermsTest {
 
     @Test
     @Order(3)
+    void a_deprecated_term_is_replaced_by_the_one_used_today_however_many_were_deprecated_since() throws IOException {
+        deprecate("BikeSharing", "FuelStation"); // which the file has for CarSharing
+        deprecate("RoadToll", "TrafficCamera");
+        deprecate("TrafficCamera", "TrafficSignal");
+        deprecate("TrafficSignal", "https://catalogue.example/proposals/acme/cargo");
+        String text = exported("categories");
+        assertThat(List.of("CarSharing", "BikeSharing", "RoadToll", "TrafficCamera", "TrafficSignal"))
+                .extracting(name -> text.substring(text.indexOf("cat:" + name + " a "))
+                        .split(" \\.\n")[0]
+                        .lines()
+                        .filter(line -> line.contains("isReplacedBy"))
+                        .map(line -> line.replaceAll(".*cat:(\\w+).*", "$1"))
+                        .collect(Collectors.joining()))
+                .containsExactly(
+                        "FuelStation", "FuelStation", "CargoBikeSharing", "CargoBikeSharing", "CargoBikeSharing");
+        Files.writeString(home.resolve("vocabularies/categories.ttl"), text);
+        SERVER.as(TestServer.OPERATOR)
+                .send("POST", "/reload", "application/json", "")
+                .mustBe(200);
+        Run check = Run.of("check", "--home", home.toString(), "--fail-on", "note");
+        assertThat(check.exit()).as("%s", check).isZero();
+        assertThat(exported("categories")).isEqualTo(text);
+    }
+
+    private static void deprecate(String term, String replacement) {
+        String name = "no-" + term.toLowerCase(Locale.ROOT);
+        propose(name, DEPRECATION.replace("BikeSharing", replacement).replace("CarSharing", term));
+        SERVER.as(TestServer.OPERATOR)
+                .json("POST", "/proposals/acme/" + name + "/steps/accept", EARLY)
+                .mustBe(200);
+    }
+
+    @Test
+    @Order(4)
+    void a_file_of_the_name_of_the_provisional_vocabulary_is_refused() throws IOException {
+        Path file = home.resolve("vocabularies/proposals.ttl");
+        Files.writeString(file, "<https://own.example/> a <http://www.w3.org/2002/07/owl#Ontology> .\n");
+        assertThat(SERVER.as(TestServer.OPERATOR)
+                        .send("POST", "/reload", "application/json", "")
+                        .text())
+                .contains("vocabularies/proposals.ttl", "another name");
+        Files.delete(file);
+        SERVER.as(TestServer.OPERATOR)
+                .send("POST", "/reload", "application/json", "")
+                .mustBe(200);
+    }
+
+    @Test
+    @Order(5)
     void a_stop_in_the_middle_of_the_moves_is_made_up_for_at_the_next_start() {
         Node offering = NodeFactory.createURI(Offerings.iriOf("acme/parking/moved"));
         Node proposal = NodeFactory.createURI("https://catalogue.example/proposals/acme/cargo");
@@ -183,7 +235,7 @@ class AcceptedTermsTest {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void another_catalogue_that_loads_an_export_has_all_proposals_and_what_uses_them() throws IOException {
         SERVER.stop();
         Path command = folder.resolve("categories.ttl");

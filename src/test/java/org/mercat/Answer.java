@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What a server answered. */
 record Answer(HttpResponse<byte[]> response) {
@@ -31,6 +32,11 @@ record Answer(HttpResponse<byte[]> response) {
         } catch (JsonProcessingException e) {
             throw new AssertionError("Not JSON: " + text, e);
         }
+    }
+
+    /** All values of a header. */
+    List<String> headers(String name) {
+        return response.headers().allValues(name);
     }
 
     /** A header's first value, empty if there is none. */

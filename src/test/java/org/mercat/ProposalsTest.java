@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,7 +77,31 @@ class ProposalsTest {
         JsonNode again =
                 propose("acme/made", category("Made again")).mustBe(200).json();
         assertThat(texts(again.path("history"), "step")).containsExactly("propose", "revise");
-        assertThat(again.path("commentsUntil")).isEqualTo(made.path("commentsUntil"));
+    }
+
+    @Test
+    void comments_are_awaited_anew_when_the_proposer_revises_and_not_when_a_steward_helps() {
+        JsonNode made = propose("acme/later", category("Later")).mustBe(201).json();
+        String until = made.path("commentsUntil").asText();
+        JsonNode now = made;
+        while (now.path("modified").asText().equals(made.path("modified").asText())) { // times are in seconds
+            now = step(TestServer.ACME, "acme/later", "comment", "{\"text\": \"Soon\"}")
+                    .mustBe(200)
+                    .json();
+        }
+        assertThat(SERVER.as(TestServer.OPERATOR)
+                        .json("PUT", "/proposals/acme/later", category("Later still"))
+                        .mustBe(200)
+                        .json()
+                        .path("commentsUntil")
+                        .asText())
+                .isEqualTo(until);
+        assertThat(propose("acme/later", category("Latest"))
+                        .mustBe(200)
+                        .json()
+                        .path("commentsUntil")
+                        .asText())
+                .isGreaterThan(until);
     }
 
     @Test
@@ -170,6 +196,14 @@ class ProposalsTest {
         assertThat(late.json().path("category").asText()).isEqualTo("KickScootersEn");
         assertThat(late.header("Mercat-Warning")).contains("KickScootersEn");
         assertThat(ask("KickScootersEn")).contains("true");
+        assertThat(propose("acme/scooters", category("Kick scooters"))
+                        .mustBeProblem(409)
+                        .text())
+                .contains("accepted");
+        SERVER.as(TestServer.ACME)
+                .with("If-Match", "*")
+                .patch("/proposals/acme/scooters", "{\"rationale\": \"Better\"}")
+                .mustBeProblem(409);
         assertThat(step(TestServer.OPERATOR, "acme/scooters", "reject", "{\"text\": \"no\"}")
                         .mustBeProblem(409)
                         .text())
@@ -239,7 +273,11 @@ class ProposalsTest {
         step(TestServer.OPERATOR, "acme/hover", "reject", "{\"text\": \"They do not exist\"}")
                 .mustBe(200);
         assertThat(found("category=BikeSharing")).contains("acme/parking/hover");
-        offer(TestServer.PARKING, "acme/parking/hover", iri("acme/hover")).mustBe(200);
+        assertThat(offer(TestServer.PARKING, "acme/parking/hover", iri("acme/hover"))
+                        .mustBe(200)
+                        .headers("Mercat-Warning"))
+                .anyMatch(warning -> warning.contains("rejected: They do not exist"))
+                .noneMatch(warning -> warning.contains("provisional"));
         assertThat(offer(TestServer.PARKING, "acme/parking/hover2", iri("acme/hover"))
                         .mustBeProblem(422)
                         .text())
@@ -323,7 +361,9 @@ class ProposalsTest {
         String body =
                 "{\"organization\": \"acme\", \"deprecates\": \"CarSharing\", \"replacement\": \"BikeSharing\", \"rationale\": \"Nobody needs it.\"}";
         propose("acme/no-cars", body.replace("BikeSharing", "CarSharing")).mustBeProblem(422);
-        JsonNode proposed = propose("acme/no-cars", body).mustBe(201).json();
+        Answer answer = propose("acme/no-cars", body).mustBe(201);
+        assertThat(answer.headers("Mercat-Warning")).isEmpty();
+        JsonNode proposed = answer.json();
         assertThat(proposed.path("vocabulary").asText()).isEqualTo("categories");
         assertThat(SERVER.as(TestServer.NOBODY)
                         .get("/proposals/acme/no-cars/impact")
@@ -337,6 +377,76 @@ class ProposalsTest {
                         .mustBe(200)
                         .header("Mercat-Warning"))
                 .contains("BikeSharing");
+    }
+
+    @Test
+    void a_term_cannot_replace_itself_by_another_name_422() {
+        propose("acme/unicorns", category("Unicorns")).mustBe(201);
+        step(TestServer.OPERATOR, "acme/unicorns", "accept", EARLY).mustBe(200);
+        String body =
+                "{\"organization\": \"acme\", \"deprecates\": \"UnicornsEn\", \"replacement\": \"REPLACEMENT\", \"rationale\": \"x\"}";
+        assertThat(propose("acme/no-unicorns", body.replace("REPLACEMENT", iri("acme/unicorns")))
+                        .mustBeProblem(422)
+                        .text())
+                .contains("/replacement", "cannot replace itself");
+    }
+
+    @Test
+    void who_deprecates_a_term_is_told_of_narrower_ones_that_stay() {
+        String body =
+                "{\"organization\": \"acme\", \"deprecates\": \"Charging\", \"replacement\": \"FuelStation\", \"rationale\": \"x\"}";
+        assertThat(propose("acme/no-charging", body).mustBe(201).header("Mercat-Warning"))
+                .contains("/deprecates", "categories#ChargingPoint", "not deprecated");
+        step(TestServer.ACME, "acme/no-charging", "withdraw", "{}").mustBe(200);
+    }
+
+    @Test
+    void proposals_are_not_above_each_other_422() {
+        propose("acme/ring-1", category("Ring one")).mustBe(201);
+        propose("acme/ring-2", category("Ring two").replace("BikeSharing", iri("acme/ring-1")))
+                .mustBe(201);
+        propose("acme/ring-3", category("Ring three").replace("BikeSharing", iri("acme/ring-2")))
+                .mustBe(201);
+        assertThat(propose("acme/ring-1", category("Ring one").replace("BikeSharing", iri("acme/ring-3")))
+                        .mustBeProblem(422)
+                        .text())
+                .contains("/broader/0", "is below");
+        offer(TestServer.PARKING, "acme/parking/ring", iri("acme/ring-3")).mustBe(201);
+        assertThat(found("category=BikeSharing")).contains("acme/parking/ring");
+    }
+
+    @Test
+    void labels_are_lines_and_not_without_end_422() {
+        assertThat(propose("acme/lines", category("Lines").replace("Lines de", "Li\\nnes"))
+                        .mustBeProblem(422)
+                        .text())
+                .contains("/label/de", "line breaks");
+        String many = IntStream.rangeClosed(1, 51)
+                .mapToObj(number -> "\"word " + number + "\"")
+                .collect(Collectors.joining(", ", "\"altLabel\": {\"en\": [", "]}, \"rationale\""));
+        assertThat(propose("acme/words", category("Words").replace("\"rationale\"", many))
+                        .mustBeProblem(422)
+                        .text())
+                .contains("at most 50");
+    }
+
+    @Test
+    void a_proposal_takes_200_comments_409() {
+        propose("acme/talk", category("Talk")).mustBe(201);
+        String longest = "{\"text\": \"" + "x".repeat(5_001) + "\"}";
+        assertThat(step(TestServer.ACME, "acme/talk", "comment", longest)
+                        .mustBeProblem(400)
+                        .text())
+                .contains("5000");
+        for (int number = 0; number < 200; number++) {
+            step(TestServer.ACME, "acme/talk", "comment", "{\"text\": \"And\"}").mustBe(200);
+        }
+        assertThat(step(TestServer.ACME, "acme/talk", "comment", "{\"text\": \"And\"}")
+                        .mustBeProblem(409)
+                        .text())
+                .contains("200");
+        step(TestServer.OPERATOR, "acme/talk", "reject", "{\"text\": \"Enough\"}")
+                .mustBe(200);
     }
 
     @Test
@@ -424,7 +534,7 @@ class ProposalsTest {
                 {"organization": "acme", "vocabulary": "datatypes-mobility", "broader": ["dt:ParkingSpaceCount"],
                  "label": {"en": "Rack count", "de": "Anzahl der Racks", "es": "Número de racks", "ca": "Nombre de racks",
                            "it": "Numero di rack"},
-                 "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM"],
+                 "definition": {"en": "How many racks there are."}, "valueType": "integer", "units": ["NUM", "PERCENT"],
                  "rationale": "It is counted."}""";
         assertThat(propose("acme/racks", type.replace("NUM", "NUMS"))
                         .mustBeProblem(422)
@@ -435,6 +545,7 @@ class ProposalsTest {
                         .text())
                 .contains("/broader/0", "no semantic type");
         propose("acme/racks", type).mustBe(201);
+        assertThat(units(iri("acme/racks"))).contains("unit/NUM", "unit/PERCENT");
         String id = "acme/parking/racks";
         String body = Offerings.changed(
                 id,
@@ -454,6 +565,17 @@ class ProposalsTest {
                         .asText())
                 .isEqualTo("RackCount");
         assertThat(found("output=RackCount")).containsExactly(id);
+        assertThat(units("https://w3id.org/mercat/datatypes#RackCount")).contains("unit/NUM", "unit/PERCENT");
+    }
+
+    private static String units(String term) {
+        String query = "SELECT ?unit { GRAPH ?vocabulary { <" + term
+                + "> <http://qudt.org/schema/qudt/applicableUnit> ?unit } }";
+        return SERVER.as(TestServer.NOBODY)
+                .with("Accept", "application/sparql-results+json")
+                .send("POST", "/sparql", "application/sparql-query", query)
+                .mustBe(200)
+                .text();
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
@@ -150,6 +152,11 @@ final class Check {
         if (parent.equals(proposal.node())) {
             return Optional.of(new Problem(property, parent, "A term is not broader than itself."));
         }
+        Optional<Problem> ring =
+                Ring.problem(proposal.node(), parent, term -> broader(known.graph(), term, target.kind()));
+        if (ring.isPresent()) {
+            return ring;
+        }
         if (!known.isKnown(parent) || !isOf(target.kind(), parent)) {
             return Optional.of(new Problem(
                     property,
@@ -177,6 +184,12 @@ final class Check {
                                         + "\" is a proposal of another organization: wait until it is accepted, or write what is above it."));
     }
 
+    private static List<Node> broader(Graph graph, Node term, TermKind kind) {
+        return graph.find(term, kind.parent(), Node.ANY)
+                .mapWith(Triple::getObject)
+                .toList();
+    }
+
     private boolean isOf(TermKind kind, Node term) {
         return terms.get().graph().contains(term, RDF.Nodes.type, kind.type());
     }
@@ -188,12 +201,15 @@ final class Check {
                 .orElse("");
     }
 
-    /** What is not wrong, and may not be meant: labels that are nearly those of other terms, languages that are missing. */
+    /**
+     * What is not wrong, and may not be meant: labels that are nearly those of other terms, languages that are missing,
+     * narrower terms of one to be deprecated.
+     */
     List<Problem> advice(StoredProposal proposal) {
-        List<Problem> advice = new ArrayList<>();
         if (!proposal.addsTerm()) {
-            return advice;
+            return deprecations.advice(proposal);
         }
+        List<Problem> advice = new ArrayList<>();
         target(proposal).ifPresent(target -> {
             String alike = nearest.nearest(proposal.label(), target.kind().type(), ALIKE, proposal.node());
             if (!alike.isEmpty()) {

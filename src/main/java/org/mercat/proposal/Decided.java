@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -42,21 +44,19 @@ public final class Decided {
 
     private final List<StoredProposal> proposals;
     private final Vocabularies files;
-    private final Map<Node, Node> accepted = new HashMap<>();
+    private final Replacements replacements;
 
-    private Decided(Proposals proposals, Vocabularies files) {
-        this.proposals = proposals.all();
+    private Decided(List<StoredProposal> proposals, Vocabularies files) {
+        this.proposals = proposals;
         this.files = files;
-        this.proposals.stream()
-                .filter(proposal -> proposal.status() == Status.ACCEPTED && proposal.addsTerm())
-                .forEach(proposal -> proposal.term().ifPresent(term -> accepted.put(proposal.node(), term)));
+        this.replacements = new Replacements(proposals, files);
     }
 
     /**
      * What is added to a vocabulary and taken from it.
      *
      * @param added triples that the file does not have
-     * @param removed triples of the file that are no longer right: its version
+     * @param removed triples of the file that are no longer right: its version, replacements that are deprecated, too
      */
     record Amendment(Graph added, Graph removed) {
         static Amendment none() {
@@ -64,10 +64,9 @@ public final class Decided {
         }
     }
 
-    /** What is to be added to a file and taken from it. */
-    static Amendment amendment(Proposals proposals, Vocabularies files, String name) {
-        return Optional.ofNullable(new Decided(proposals, files).amendments().get(name))
-                .orElseGet(Amendment::none);
+    /** What is to be added to files and taken from them, by their names; of the others, nothing. */
+    static SortedMap<String, Amendment> amendments(List<StoredProposal> proposals, Vocabularies files) {
+        return new Decided(proposals, files).amendments();
     }
 
     /**
@@ -86,7 +85,12 @@ public final class Decided {
     }
 
     private static Vocabularies applied(Proposals proposals, Vocabularies files, String baseIri) {
-        Decided decided = new Decided(proposals, files);
+        if (files.byName().containsKey(NAME)) {
+            throw new IllegalStateException(
+                    "vocabularies/" + NAME + ".ttl has the name of the vocabulary that the catalogue"
+                            + " makes of proposed terms: give the file another name.");
+        }
+        Decided decided = new Decided(proposals.all(), files);
         SortedMap<String, Graph> graphs = new TreeMap<>(files.byName());
         decided.amendments().forEach((name, amendment) -> {
             Graph amended = GraphFactory.createDefaultGraph();
@@ -116,7 +120,7 @@ public final class Decided {
         if (text == null) {
             return Optional.empty();
         }
-        Amendment amendment = amendment(proposals, files, name);
+        Amendment amendment = amendments(proposals.all(), files).getOrDefault(name, Amendment.none());
         return Optional.of(VocabularyText.amended(text, amendment.added(), amendment.removed()));
     }
 
@@ -125,17 +129,34 @@ public final class Decided {
         Map<String, Integer> steps = new HashMap<>();
         for (StoredProposal proposal : proposals) {
             if (proposal.status() == Status.ACCEPTED) {
-                missing(proposal).ifPresent(graph -> {
-                    graph.find()
-                            .forEachRemaining(amendments
-                                    .computeIfAbsent(proposal.vocabulary(), name -> Amendment.none())
-                                    .added()::add);
-                    steps.merge(proposal.vocabulary(), 1, Integer::sum);
-                });
+                amend(proposal, amendments).forEach(name -> steps.merge(name, 1, Integer::sum));
             }
         }
         steps.forEach((name, count) -> raise(files.byName().get(name), count, amendments.get(name)));
         return amendments;
+    }
+
+    /** Amends files as one proposal that was accepted asks for. @return their names */
+    private Set<String> amend(StoredProposal proposal, Map<String, Amendment> amendments) {
+        Set<String> names = new TreeSet<>();
+        missing(proposal).ifPresent(graph -> {
+            Amendment amendment = amendments.computeIfAbsent(proposal.vocabulary(), name -> Amendment.none());
+            graph.find().forEachRemaining(amendment.added()::add);
+            names.add(proposal.vocabulary());
+        });
+        if (!proposal.addsTerm()) {
+            Node term = proposal.term().orElseThrow();
+            files.byName()
+                    .forEach((name, file) -> file.find(Node.ANY, DCTerms.isReplacedBy.asNode(), term)
+                            .forEachRemaining(old -> {
+                                replace(
+                                        amendments.computeIfAbsent(name, its -> Amendment.none()),
+                                        old,
+                                        replacements.usedToday(term));
+                                names.add(name);
+                            }));
+        }
+        return names;
     }
 
     /** What the file does not say of an accepted proposal. */
@@ -157,7 +178,7 @@ public final class Decided {
         return isThere
                 ? Optional.empty()
                 : Target.of(proposal.vocabulary(), file)
-                        .map(target -> ProposedTerm.accepted(proposal, target, this::current));
+                        .map(target -> ProposedTerm.accepted(proposal, target, replacements::accepted));
     }
 
     private Optional<Graph> deprecation(StoredProposal proposal, Graph file) {
@@ -168,7 +189,7 @@ public final class Decided {
         Graph graph = GraphFactory.createDefaultGraph();
         graph.add(term, OWL2.deprecated.asNode(), NodeConst.nodeTrue);
         proposal.values(MC.replacement)
-                .forEach(other -> graph.add(term, DCTerms.isReplacedBy.asNode(), current(other)));
+                .forEach(other -> graph.add(term, DCTerms.isReplacedBy.asNode(), replacements.usedToday(other)));
         proposal.values(MC.rationale).forEach(why -> graph.add(term, SKOS.changeNote.asNode(), inLanguage(why)));
         return Optional.of(graph);
     }
@@ -214,11 +235,6 @@ public final class Decided {
         amendment.added().add(old.getSubject(), old.getPredicate(), value);
     }
 
-    /** The term that a proposal's address stands for by now. */
-    private Node current(Node term) {
-        return accepted.getOrDefault(term, term);
-    }
-
     private Graph provisional(Node ontology) {
         Graph graph = GraphFactory.createDefaultGraph();
         graph.add(ontology, RDF.Nodes.type, OWL.Ontology.asNode());
@@ -234,8 +250,8 @@ public final class Decided {
                 Target.NAMESPACE,
                 NodeFactory.createLiteralString(ontology.getURI().replace("vocabularies/" + NAME, NAME + "/")));
         for (StoredProposal proposal : proposals) {
-            Node accepted = this.accepted.get(proposal.node());
-            if (accepted != null) {
+            Node accepted = replacements.accepted(proposal.node());
+            if (!accepted.equals(proposal.node())) {
                 graph.add(proposal.node(), SKOS.exactMatch.asNode(), accepted);
             } else if (proposal.addsTerm()) {
                 add(proposal, ontology, graph);
@@ -248,7 +264,7 @@ public final class Decided {
     private void add(StoredProposal proposal, Node ontology, Graph graph) {
         Optional.ofNullable(files.byName().get(proposal.vocabulary()))
                 .flatMap(file -> Target.of(proposal.vocabulary(), file))
-                .map(target -> ProposedTerm.graph(proposal, target, proposal.node(), ontology, this::current))
+                .map(target -> ProposedTerm.graph(proposal, target, proposal.node(), ontology, replacements::accepted))
                 .ifPresent(term -> {
                     term.find().forEachRemaining(graph::add);
                     graph.add(proposal.node(), MC.status, proposal.status().node());

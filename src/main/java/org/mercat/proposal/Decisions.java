@@ -43,23 +43,32 @@ final class Decisions {
     private void mustMakeGoodFile(StoredProposal proposal, StepCommand.Request request) {
         StepCommand.mustBePossible(proposal, Step.ACCEPT);
         StepCommand.mustNotBeEarly(proposal, request, Instant.now());
-        Optional<Target> target = proposal.addsTerm() ? check.target(proposal) : Optional.empty();
-        if (target.isEmpty()
-                || !check.problems(proposal).isEmpty()
-                || !Check.missingLanguages(proposal, target.get()).isEmpty()) {
-            return; // which the command itself says
+        if (check.problems(proposal).isEmpty()) { // else the command itself says them
+            accepted(proposal).ifPresent(this::mustMakeGoodFile);
         }
-        ProposedTerm.iri(proposal, target.get()).ifPresent(term -> {
-            List<String> faults = files.faults(proposal, target.get(), term);
-            if (!faults.isEmpty()) {
-                throw new Failure.Invalid(
-                                "\"mercat check\" would find faults in the vocabulary with this term; the proposal has to be revised.",
-                                faults.stream()
-                                        .map(message -> Fault.at(null, 0, 0, message))
-                                        .toList())
-                        .asException();
-            }
-        });
+    }
+
+    /** As it would be kept; empty if it cannot be accepted. */
+    private Optional<StoredProposal> accepted(StoredProposal proposal) {
+        if (!proposal.addsTerm()) {
+            return Optional.of(proposal.accepted(Optional.empty()));
+        }
+        return check.target(proposal)
+                .filter(target -> Check.missingLanguages(proposal, target).isEmpty())
+                .flatMap(target -> ProposedTerm.iri(proposal, target))
+                .map(term -> proposal.accepted(Optional.of(term)));
+    }
+
+    private void mustMakeGoodFile(StoredProposal accepted) {
+        List<String> faults = files.faults(accepted);
+        if (!faults.isEmpty()) {
+            throw new Failure.Invalid(
+                            "\"mercat check\" would find faults in the vocabulary with this; the proposal has to be revised.",
+                            faults.stream()
+                                    .map(message -> Fault.at(null, 0, 0, message))
+                                    .toList())
+                    .asException();
+        }
     }
 
     /** Takes a step; when this returns, the vocabularies and all that uses them are as it makes them. */

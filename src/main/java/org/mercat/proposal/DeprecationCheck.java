@@ -4,10 +4,16 @@ package org.mercat.proposal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.vocabulary.RDF;
+import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Terms;
@@ -23,6 +29,9 @@ final class DeprecationCheck {
             MC.localName,
             MC.valueType,
             ProposedTerm.UNITS);
+
+    private static final List<Node> PARENTS = List.of(SKOS.broader.asNode(), RDFS.subClassOf.asNode());
+    private static final int MOST_NARROWER = 5;
 
     private final Supplier<Terms> terms;
     private final Function<Node, Optional<Node>> vocabularyOf;
@@ -73,11 +82,35 @@ final class DeprecationCheck {
         return problems;
     }
 
+    /** What may not be meant: narrower terms that stay. */
+    List<Problem> advice(StoredProposal proposal) {
+        Node term = proposal.value(MC.deprecates).orElseThrow();
+        Graph graph = terms.get().graph();
+        Set<String> narrower = new TreeSet<>();
+        PARENTS.forEach(parent -> graph.find(Node.ANY, parent, term)
+                .mapWith(Triple::getSubject)
+                .filterDrop(terms.get()::isDeprecated)
+                .forEachRemaining(below -> narrower.add("<" + below + ">")));
+        return narrower.isEmpty()
+                ? List.of()
+                : List.of(new Problem(
+                        MC.deprecates,
+                        term,
+                        "Narrower than <" + term + "> and not deprecated "
+                                + (narrower.size() == 1 ? "is " : "are ")
+                                + narrower.stream().limit(MOST_NARROWER).collect(Collectors.joining(", "))
+                                + (narrower.size() > MOST_NARROWER
+                                        ? " and " + (narrower.size() - MOST_NARROWER) + " more"
+                                        : "")
+                                + ": propose what becomes of them, too."));
+    }
+
     private Optional<Problem> replacementProblem(Node term, Node other) {
         Terms known = terms.get();
         String fault = null;
-        if (other.equals(term)) {
-            fault = "A term cannot replace itself.";
+        if (known.canonical(other).equals(known.canonical(term))) {
+            fault = "A term cannot replace itself"
+                    + (other.equals(term) ? "." : ", and <" + other + "> stands for <" + term + ">.");
         } else if (vocabularyOf.apply(known.canonical(other)).isEmpty()) {
             fault = "No vocabulary has <" + other + ">" + nearest.didYouMean(other, Node.ANY);
         } else if (known.isDeprecated(other)) {

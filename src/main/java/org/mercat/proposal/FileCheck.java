@@ -2,10 +2,10 @@
 package org.mercat.proposal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.jena.graph.Graph;
-import org.apache.jena.graph.Node;
+import java.util.stream.Stream;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.Vocabularies;
 import org.mercat.vocabulary.Finding;
@@ -14,7 +14,7 @@ import org.mercat.vocabulary.Source;
 import org.mercat.vocabulary.VocabularyCheck;
 import org.mercat.vocabulary.VocabularyText;
 
-/** What {@code mercat check} would find in a vocabulary's file that has a proposed term. It takes a second or so. */
+/** What {@code mercat check} would find in the vocabularies' files with a proposal accepted. It takes a second or so. */
 final class FileCheck {
     private final Supplier<Home> home;
     private final Supplier<Vocabularies> files;
@@ -27,49 +27,35 @@ final class FileCheck {
         this.proposals = proposals;
     }
 
-    /** Errors and warnings of the term, each with its mend. */
-    List<String> faults(StoredProposal proposal, Target target, Node term) {
-        Home now = home.get();
-        String name = target.name();
-        Decided.Amendment amendment = Decided.amendment(proposals, files.get(), name);
-        Graph added = amendment.added();
-        ProposedTerm.graph(proposal, target, term, target.ontology(), parent -> parent)
-                .find()
-                .forEachRemaining(added::add);
-        String file = "vocabularies/" + name + ".ttl";
-        String amended = VocabularyText.amended(now.file("vocabularies", name + ".ttl"), added, amendment.removed());
-        Lines lines = Lines.of(amended, term);
-        Source source = new Source(file, amended.getBytes(StandardCharsets.UTF_8));
-        return new VocabularyCheck(now)
-                .check(List.of(source), List.of(), (step, done) -> {}).stream()
-                        .filter(finding -> finding.severity() != Severity.NOTE)
-                        .filter(finding -> finding.file().equals(file) && lines.has(finding.line())
-                                || names(finding.message(), term))
-                        .map(Finding::message)
-                        .toList();
+    /**
+     * Errors and warnings that the files do not have without a decision, each with its mend.
+     *
+     * @param accepted the proposal as it would be kept
+     */
+    List<String> faults(StoredProposal accepted) {
+        VocabularyCheck check = new VocabularyCheck(home.get());
+        List<StoredProposal> before = proposals.all().stream()
+                .filter(proposal -> !proposal.id().equals(accepted.id()))
+                .toList();
+        List<StoredProposal> after =
+                Stream.concat(before.stream(), Stream.of(accepted)).toList();
+        List<String> faults = new ArrayList<>(messages(check, after));
+        if (!faults.isEmpty()) {
+            faults.removeAll(messages(check, before));
+        }
+        return faults;
     }
 
-    private static boolean names(String message, Node term) {
-        return message.matches("(?s).*[:#/]" + term.getLocalName() + "\\b.*");
-    }
-
-    /** Where a term stands in a formatted file. @param first from 1 */
-    private record Lines(int first, int last) {
-        static Lines of(String text, Node term) {
-            List<String> lines = text.lines().toList();
-            int first = 0;
-            while (first < lines.size() && !lines.get(first).matches("\\S*[:#/]" + term.getLocalName() + ">? a .*")) {
-                first++;
-            }
-            int last = first;
-            while (last < lines.size() && !lines.get(last).isEmpty()) {
-                last++;
-            }
-            return new Lines(first + 1, last);
-        }
-
-        boolean has(int line) {
-            return first <= line && line <= last;
-        }
+    private List<String> messages(VocabularyCheck check, List<StoredProposal> decided) {
+        List<Source> sources = new ArrayList<>();
+        Decided.amendments(decided, files.get()).forEach((name, amendment) -> {
+            String text = VocabularyText.amended(
+                    home.get().file("vocabularies", name + ".ttl"), amendment.added(), amendment.removed());
+            sources.add(new Source("vocabularies/" + name + ".ttl", text.getBytes(StandardCharsets.UTF_8)));
+        });
+        return check.check(sources, List.of(), (step, done) -> {}).stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .map(Finding::message)
+                .toList();
     }
 }

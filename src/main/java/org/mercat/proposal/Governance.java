@@ -73,7 +73,7 @@ public final class Governance {
 
     /** Who may propose what. @param commentPeriod before which a proposal is not accepted without a reason */
     public Rules rules(Duration commentPeriod) {
-        return new ProposalRules(proposals.collection(), parties, stewards, check, commentPeriod, adopt);
+        return new ProposalRules(proposals, parties, stewards, check, commentPeriod, adopt);
     }
 
     /** The rules of offerings with those for terms that are proposed. */

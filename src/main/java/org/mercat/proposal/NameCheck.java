@@ -21,6 +21,8 @@ import org.mercat.rdf.Vocabularies;
 final class NameCheck {
     private static final List<Node> LABELS = List.of(SKOS.prefLabel.asNode(), RDFS.label.asNode());
 
+    private static final List<Node> WORDS = List.of(SKOS.prefLabel.asNode(), SKOS.altLabel.asNode());
+
     private final Supplier<Terms> terms;
     private final Supplier<Vocabularies> vocabularies;
     private final Collection proposals;
@@ -40,11 +42,27 @@ final class NameCheck {
         List<Problem> problems = new ArrayList<>();
         proposal.values(SKOS.prefLabel.asNode())
                 .forEach(label -> labelProblem(proposal, label, target).ifPresent(problems::add));
+        for (Node property : WORDS) {
+            proposal.values(property).stream()
+                    .filter(NameCheck::hasLineBreak)
+                    .forEach(label -> problems.add(new Problem(
+                            property,
+                            label,
+                            "A label is one line: leave out line breaks, tabs and other control characters.")));
+        }
         boolean areFree = problems.isEmpty();
         nameProblem(proposal, target)
                 .filter(name -> areFree || !name.property().equals(SKOS.prefLabel.asNode()))
                 .ifPresent(problems::add);
         return problems;
+    }
+
+    private static boolean hasLineBreak(Node label) {
+        return label.getLiteralLexicalForm()
+                .codePoints()
+                .anyMatch(sign -> Character.isISOControl(sign)
+                        || Character.getType(sign) == Character.LINE_SEPARATOR
+                        || Character.getType(sign) == Character.PARAGRAPH_SEPARATOR);
     }
 
     private Optional<Problem> nameProblem(StoredProposal proposal, Target target) {

@@ -3,8 +3,10 @@ package org.mercat.proposal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -17,7 +19,6 @@ import org.mercat.http.Rules;
 import org.mercat.ns.MC;
 import org.mercat.party.Parties;
 import org.mercat.rdf.Change;
-import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command.View;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Submission;
@@ -26,7 +27,7 @@ import org.mercat.rdf.Submission;
 final class ProposalRules implements Rules {
     private static final List<Node> KEPT = List.of(MC.status, MC.commentsUntil, DCTerms.isReplacedBy.asNode());
 
-    private final Collection proposals;
+    private final Proposals proposals;
     private final Parties parties;
     private final Stewards stewards;
     private final Check check;
@@ -35,7 +36,7 @@ final class ProposalRules implements Rules {
 
     /** @param adopt makes the catalogue know what has changed */
     ProposalRules(
-            Collection proposals,
+            Proposals proposals,
             Parties parties,
             Stewards stewards,
             Check check,
@@ -65,7 +66,9 @@ final class ProposalRules implements Rules {
         if (submission.graph().contains(submission.resource(), History.STEP, Node.ANY)) {
             return;
         }
-        mustBeRight(check.problems(proposed(submission)).stream()
+        StoredProposal proposed = proposed(submission);
+        proposals.find(proposed.id()).ifPresent(present -> StepCommand.mustBePossible(present, Step.REVISE));
+        mustBeRight(check.problems(proposed).stream()
                 .map(problem -> fault(submission, problem, "violation"))
                 .toList());
     }
@@ -86,7 +89,7 @@ final class ProposalRules implements Rules {
 
     private StoredProposal proposed(Submission submission) {
         Node resource = submission.resource();
-        return new StoredProposal(proposals.idOf(resource).orElseThrow(), resource, submission.graph());
+        return new StoredProposal(proposals.collection().idOf(resource).orElseThrow(), resource, submission.graph());
     }
 
     private static Fault fault(Submission submission, Problem problem, String severity) {
@@ -130,17 +133,30 @@ final class ProposalRules implements Rules {
     @Override
     public Decision decide(View view, Proposal proposal) {
         Node resource = proposal.resource();
-        String id = proposals.idOf(resource).orElseThrow();
+        String id = proposals.collection().idOf(resource).orElseThrow();
         mustBeOfItsOrganization(view, proposal, id);
         Optional<Node> step = History.withoutAgent(proposal.next(), resource);
         if (step.isPresent()) { // else it comes back out of an export
             mustBePossible(view, proposal, id);
-            mustBeRight(check.problems(new StoredProposal(id, resource, proposal.next())).stream()
+            StoredProposal proposed = new StoredProposal(id, resource, proposal.next());
+            mustBeRight(Stream.concat(check.problems(proposed).stream(), Ring.problems(proposed, view).stream())
                     .map(problem -> problem.fault(resource))
                     .toList());
             History.setAgent(proposal.next(), step.get(), stewards.agent(proposal.caller()));
+            if (Stewards.isOfProposer(proposal.caller(), id)) {
+                awaitComments(proposal.next(), resource);
+            }
         }
         return Decision.of(Change.of(resource, proposal.next()));
+    }
+
+    /** From now on: who revises what he proposes has something new to be commented on. */
+    private void awaitComments(Graph next, Node resource) {
+        next.remove(resource, MC.commentsUntil, Node.ANY);
+        next.add(
+                resource,
+                MC.commentsUntil,
+                Resources.time(Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(commentPeriod)));
     }
 
     private void mustBeOfItsOrganization(View view, Proposal proposal, String id) {

@@ -2,6 +2,7 @@
 package org.mercat.proposal;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,8 @@ final class ProposedTerm {
     static final Pattern LOCAL_NAME = Pattern.compile("[A-Z][A-Za-z0-9]{1,63}");
     static final Node DERIVED = NodeFactory.createURI("http://www.w3.org/ns/prov#wasDerivedFrom");
     static final Node UNITS = NodeFactory.createURI("http://qudt.org/schema/qudt/applicableUnit");
+    private static final List<Node> COPIED =
+            List.of(SKOS.altLabel.asNode(), SKOS.definition.asNode(), SKOS.example.asNode(), MC.valueType, UNITS);
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private ProposedTerm() {}
@@ -69,8 +72,7 @@ final class ProposedTerm {
         target.scheme().ifPresent(scheme -> graph.add(term, SKOS.inScheme.asNode(), scheme));
         proposal.values(SKOS.broader.asNode()).forEach(parent -> graph.add(term, kind.parent(), parents.apply(parent)));
         proposal.values(SKOS.prefLabel.asNode()).forEach(label -> graph.add(term, kind.label(), label));
-        for (Node property :
-                new Node[] {SKOS.altLabel.asNode(), SKOS.definition.asNode(), SKOS.example.asNode(), MC.valueType}) {
+        for (Node property : COPIED) {
             proposal.values(property).forEach(value -> graph.add(term, property, value));
         }
         graph.add(term, RDFS.isDefinedBy.asNode(), ontology);

@@ -23,6 +23,8 @@ import org.mercat.rdf.Resources;
 
 /** The command that takes one step with a proposal. */
 final class StepCommand implements Command {
+    private static final int MOST_COMMENTS = 200;
+
     private final Collection proposals;
     private final Check check;
     private final Request request;
@@ -65,6 +67,7 @@ final class StepCommand implements Command {
         request.preconditions.check(Resources.revisionOf(stored, node));
         StoredProposal proposal = StoredProposal.of(request.id, node, stored);
         mustBePossible(proposal, request.step);
+        mustNotBeEndless(stored, node);
         Graph next = proposal.graph();
         if (request.step == Step.ACCEPT) {
             accept(view, proposal);
@@ -79,11 +82,26 @@ final class StepCommand implements Command {
         return Change.of(node, next);
     }
 
+    private void mustNotBeEndless(Graph stored, Node node) {
+        long comments = History.steps(stored, node).stream()
+                .filter(taken -> taken.step() == Step.COMMENT)
+                .count();
+        if (request.step == Step.COMMENT && comments >= MOST_COMMENTS) {
+            throw Kind.CONFLICT.because("The proposal \"" + request.id + "\" has " + comments
+                    + " comments, and takes no more than " + MOST_COMMENTS
+                    + ": a steward decides on it, or asks for changes.");
+        }
+    }
+
     private void accept(View view, StoredProposal proposal) {
         mustNotBeEarly(proposal, request, now);
         mustBeRight(proposal.node(), check.problems(proposal));
         if (proposal.addsTerm()) {
             addTerm(view, proposal);
+        }
+        for (Node other : proposal.values(MC.replacement)) {
+            proposal.graph().remove(proposal.node(), MC.replacement, other);
+            proposal.graph().add(proposal.node(), MC.replacement, check.canonical(other));
         }
     }
 

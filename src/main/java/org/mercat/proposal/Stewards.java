@@ -39,6 +39,11 @@ final class Stewards {
                 || StoredProposal.organizationOf(caller.id()).equals(StoredProposal.organizationOf(id));
     }
 
+    /** Whether the caller is of the organization that makes a proposal. */
+    static boolean isOfProposer(Caller caller, String id) {
+        return caller.role() != Role.OPERATOR && isOwn(caller, id);
+    }
+
     /** Refuses a caller who may not take a step. */
     void mustBeAllowed(Caller caller, Step step, String id) {
         if (step == Step.WITHDRAW && !isOwn(caller, id)) {

@@ -30,6 +30,15 @@ record StoredProposal(String id, Node node, Graph graph) {
         return new StoredProposal(id, node, copy);
     }
 
+    /** A copy that is accepted. @param term that it has become; empty if it deprecates one */
+    StoredProposal accepted(Optional<Node> term) {
+        StoredProposal copy = of(id, node, graph);
+        copy.graph.remove(node, MC.status, Node.ANY);
+        copy.graph.add(node, MC.status, Status.ACCEPTED.node());
+        term.ifPresent(its -> copy.graph.add(node, DCTerms.isReplacedBy.asNode(), its));
+        return copy;
+    }
+
     String organization() {
         return organizationOf(id);
     }

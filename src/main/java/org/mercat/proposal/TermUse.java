@@ -101,15 +101,26 @@ final class TermUse implements Rules {
         uses(submission.graph())
                 .forEach(triple -> proposals
                         .find(triple.getObject())
-                        .filter(proposal -> proposal.status() == Status.ACCEPTED)
-                        .flatMap(StoredProposal::term)
-                        .ifPresent(term -> advice.add(fault(
-                                submission,
-                                triple,
-                                "<" + triple.getObject() + "> was accepted and is stored as <" + term
-                                        + ">: write that.",
-                                "warning"))));
+                        .flatMap(proposal -> remark(proposal, triple))
+                        .ifPresent(message -> advice.add(fault(submission, triple, message, "warning"))));
         return advice;
+    }
+
+    /** What is to be said of the use of a proposal that is decided. */
+    private Optional<String> remark(StoredProposal proposal, Triple use) {
+        return proposal.status() == Status.ACCEPTED
+                ? proposal.term()
+                        .map(term ->
+                                "<" + use.getObject() + "> was accepted and is stored as <" + term + ">: write that.")
+                : Optional.of(proposal).filter(its -> !its.status().isPending()).map(this::notAccepted);
+    }
+
+    private String notAccepted(StoredProposal proposal) {
+        String reason = History.lastText(proposal.graph(), proposal.node());
+        String nearest = check.nearestTo(proposal);
+        return "\"" + proposal.label() + "\" was proposed and is "
+                + proposal.status().words() + (reason.isEmpty() ? "" : ": " + reason)
+                + (nearest.isEmpty() ? "" : " Nearest to it are " + nearest + ".");
     }
 
     private static Fault fault(Submission submission, Triple triple, String message, String severity) {
@@ -164,11 +175,7 @@ final class TermUse implements Rules {
     }
 
     private RuntimeException refused(StoredProposal proposal, Triple use) {
-        String reason = History.lastText(proposal.graph(), proposal.node());
-        String nearest = check.nearestTo(proposal);
-        String message = "\"" + proposal.label() + "\" was proposed and is "
-                + proposal.status().words() + (reason.isEmpty() ? "" : ": " + reason)
-                + (nearest.isEmpty() ? "" : " Nearest to it are " + nearest + ".");
+        String message = notAccepted(proposal);
         return new Failure.Invalid(message, List.of(fault(use, message, null, "violation"))).asException();
     }
 
