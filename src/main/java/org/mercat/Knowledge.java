@@ -68,21 +68,13 @@ record Knowledge(
     /** The same with what was decided since the files were written. @param decided makes of these all vocabularies */
     Knowledge with(UnaryOperator<Vocabularies> decided) {
         Vocabularies all = decided.apply(files);
-        if (all.equals(vocabularies)) { // of the same graphs
+        String decisions = all.equals(files) ? "" : "+" + Long.toHexString(sum(all)); // equal: of the same graphs
+        String newest = home.version("vocabularies") + decisions;
+        if (newest.equals(version)) {
             return this;
         }
         Terms its = Terms.of(all.byName().values());
-        String decisions = all.equals(files) ? "" : "+" + Long.toHexString(sum(all));
-        return new Knowledge(
-                home,
-                files,
-                all,
-                home.version("vocabularies") + decisions,
-                its,
-                context,
-                shapes,
-                new Acceptance(shapes, its),
-                queries);
+        return new Knowledge(home, files, all, newest, its, context, shapes, new Acceptance(shapes, its), queries);
     }
 
     /** Changes with what the vocabularies say that the files do not, whatever the order of the statements. */

@@ -316,10 +316,17 @@ public final class OfferingIndex implements AutoCloseable {
     CompletableFuture<Integer> adopt(Supplier<Reach> change, String vocabularies) {
         Adoption adoption = new Adoption(change, vocabularies, new CompletableFuture<>());
         synchronized (lock) {
+            if (closing) { // nobody looks at it any more
+                adoption.done().completeExceptionally(stopping());
+            }
             adoptions.add(adoption);
             lock.notifyAll();
         }
         return adoption.done();
+    }
+
+    private static IllegalStateException stopping() {
+        return new IllegalStateException("The catalogue is stopping; at its start it makes the search index anew.");
     }
 
     private void adopt(Adoption adoption) {
@@ -483,9 +490,7 @@ public final class OfferingIndex implements AutoCloseable {
             feeder.join();
             states.close();
             Stream.concat(adoptions.stream(), adopted.stream())
-                    .forEach(adoption -> adoption.done()
-                            .completeExceptionally(new IllegalStateException(
-                                    "The catalogue is stopping; at its start it makes the search index anew.")));
+                    .forEach(adoption -> adoption.done().completeExceptionally(stopping()));
             if (isComplete && isHealthy()) {
                 commit(indexed);
             }

@@ -77,6 +77,8 @@ public final class HomeRoutes {
                 "vocabularies",
                 "terms",
                 "categories",
+                "proposals",
+                "queries",
                 "sparql",
                 "openapi.json",
                 "docs")) {
