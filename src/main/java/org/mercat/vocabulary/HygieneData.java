@@ -41,6 +41,8 @@ import org.mercat.rdf.Home;
  *       void:distinctSubjects}), so that no rule has to go through all statements for it;
  *   <li>{@code graph:cycles}: {@code term skos:broader next}, where a ring in a hierarchy begins, and all of it as a text
  *       ({@code rdf:value});
+ *   <li>{@code graph:elsewhere}: terms that a file describes ({@code file dcterms:references term}) and does not name,
+ *       and the files that do ({@code term void:inDataset file});
  *   <li>{@code graph:shortcuts}: statements ({@code rdf:subject}, {@code rdf:predicate}, {@code rdf:object}) whose parent
  *       is broader than another parent of the same term ({@code rdfs:seeAlso}).
  * </ul>
@@ -76,6 +78,7 @@ final class HygieneData {
         dataset.addGraph(graph("files"), files);
         dataset.addGraph(graph("shortcuts"), shortcuts());
         dataset.addGraph(graph("iris"), Iris.of(this.checked));
+        dataset.addGraph(graph("elsewhere"), Elsewhere.of(checked, HygieneData::name));
         for (PlacedGraph file : checked) {
             dataset.addGraph(name(file), file.graph());
             describe(file, own.contains(file));
