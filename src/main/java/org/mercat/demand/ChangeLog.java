@@ -16,7 +16,7 @@ import org.mercat.search.OfferingChanges.Step;
 import org.mercat.search.Position;
 
 /**
- * What has changed since somebody looked: of offerings as the index tells it, of proposals as they are, in one order, by
+ * What has changed since somebody looked: of offerings as the index tells it, of proposals by their history, in one order, by
  * revision and id. For any number of threads.
  */
 final class ChangeLog {

@@ -75,7 +75,7 @@ final class ChangeRoutes implements Reader.Source<Optional<ProposalChange>> {
     @Override
     public Optional<ProposalChange> event(Step step) {
         return step.change().type() == Type.PROPOSAL
-                ? proposals.change(step.change().offering())
+                ? proposals.change(step.change().offering(), step.change().revision())
                 : Optional.empty();
     }
 

@@ -58,11 +58,11 @@ final class Restoration implements Command {
                 .change();
     }
 
-    /** All but the revision, which is of the store that it is in. */
+    /** All but revisions, which are of the store that it is in. */
     private Graph stated(Graph graph) {
         Graph stated = GraphFactory.createDefaultGraph();
         graph.find()
-                .filterDrop(triple -> triple.subjectMatches(resource) && triple.predicateMatches(MC.revision))
+                .filterDrop(triple -> triple.predicateMatches(MC.revision))
                 .forEachRemaining(triple ->
                         stated.add(triple.getSubject(), triple.getPredicate(), Store.asStored(triple.getObject())));
         return stated;

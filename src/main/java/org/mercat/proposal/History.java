@@ -9,6 +9,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.mercat.ns.MC;
@@ -34,9 +35,15 @@ final class History {
         return NodeFactory.createURI(PROV + name);
     }
 
-    /** Adds a step. @param text what was said with it; empty for nothing */
-    static Node add(Graph graph, Node proposal, Step step, Instant time, String text) {
+    /**
+     * Adds a step, and says of the one before which revision wrote it: that of the newest is the proposal's own.
+     *
+     * @param revision of the proposal before this step; empty for a new one
+     * @param text what was said with it; empty for nothing
+     */
+    static Node add(Graph graph, Node proposal, Optional<Long> revision, Step step, Instant time, String text) {
         int number = graph.find(proposal, STEP, Node.ANY).toList().size();
+        revision.ifPresent(its -> graph.add(step(proposal, number - 1), MC.revision, NodeFactoryExtra.intToNode(its)));
         Node activity = step(proposal, number);
         graph.add(proposal, STEP, activity);
         graph.add(activity, RDF.Nodes.type, ACTIVITY);
@@ -86,8 +93,13 @@ final class History {
                 .orElse(Step.PROPOSE);
     }
 
-    /** A step that was taken. @param agent who took it; empty if that is not on record */
-    record Taken(Step step, Instant time, Optional<Node> agent) {}
+    /**
+     * A step that was taken.
+     *
+     * @param agent who took it; empty if that is not on record
+     * @param revision that wrote it; empty for the newest, and for those that were taken in another catalogue
+     */
+    record Taken(Step step, Instant time, Optional<Node> agent, Optional<Long> revision) {}
 
     /** All steps, the oldest first. */
     static List<Taken> steps(Graph graph, Node proposal) {
@@ -102,7 +114,8 @@ final class History {
                             one(graph, activity, TIME)
                                     .map(time -> Instant.parse(time.getLiteralLexicalForm()))
                                     .orElse(Instant.EPOCH),
-                            one(graph, activity, AGENT))));
+                            one(graph, activity, AGENT),
+                            Resources.revisionOf(graph, activity))));
         }
         return steps;
     }

@@ -4,7 +4,7 @@ package org.mercat.proposal;
 import java.time.Instant;
 
 /**
- * The newest step that somebody took with a proposal.
+ * A step that somebody took with a proposal.
  *
  * @param proposal its id
  * @param revision that wrote the step

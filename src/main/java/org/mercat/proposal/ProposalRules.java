@@ -122,7 +122,8 @@ final class ProposalRules implements Rules {
         if (present.isEmpty()) {
             next.add(resource, MC.commentsUntil, Resources.time(now.plus(commentPeriod)));
         }
-        History.add(next, resource, present.isEmpty() ? Step.PROPOSE : Step.REVISE, now, "");
+        Step step = present.isEmpty() ? Step.PROPOSE : Step.REVISE;
+        History.add(next, resource, Resources.revisionOf(present, resource), step, now, "");
         next.find(resource, MC.deprecates, Node.ANY)
                 .nextOptional()
                 .map(Triple::getObject)

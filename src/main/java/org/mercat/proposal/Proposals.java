@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.proposal;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
@@ -55,24 +53,21 @@ public final class Proposals {
 
     /** The newest step of a proposal, as its graph says it. */
     public static ProposalChange change(String id, Node node, Graph graph) {
-        StoredProposal proposal = new StoredProposal(id, node, graph);
-        return new ProposalChange(
-                id,
-                proposal.revision(),
-                proposal.time(DCTerms.modified.asNode()).orElse(Instant.EPOCH),
-                History.last(graph, node).word(),
-                proposal.status().word());
+        return new StoredProposal(id, node, graph).newest();
     }
 
-    /** The newest step of that one. */
-    public Optional<ProposalChange> change(String id) {
-        return find(id).map(proposal -> change(id, proposal.node(), proposal.graph()));
+    /** The step with that one that a revision wrote. */
+    public Optional<ProposalChange> change(String id, long revision) {
+        return find(id).stream()
+                .flatMap(proposal -> proposal.changes().stream())
+                .filter(change -> change.revision() == revision)
+                .findFirst();
     }
 
-    /** The newest step of each. */
+    /** The steps of each that were taken here, and the newest of one that came out of an export. */
     public List<ProposalChange> changes() {
         return all.values().stream()
-                .map(proposal -> change(proposal.id(), proposal.node(), proposal.graph()))
+                .flatMap(proposal -> proposal.changes().stream())
                 .toList();
     }
 

@@ -77,7 +77,7 @@ final class StepCommand implements Command {
         next.add(node, MC.status, status.node());
         next.remove(node, DCTerms.modified.asNode(), Node.ANY);
         next.add(node, DCTerms.modified.asNode(), Resources.time(now));
-        Node activity = History.add(next, node, request.step, now, request.text);
+        Node activity = History.add(next, node, Resources.revisionOf(stored, node), request.step, now, request.text);
         History.setAgent(next, activity, request.agent);
         return Change.of(node, next);
     }

@@ -4,7 +4,9 @@ package org.mercat.proposal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -92,6 +94,30 @@ record StoredProposal(String id, Node node, Graph graph) {
                         label -> label.getLiteralLanguage().equals("en") ? "" : label.getLiteralLanguage()))
                 .map(Node::getLiteralLexicalForm)
                 .orElse(id);
+    }
+
+    /** Its steps as the feed of changes tells them, the oldest first; of those in one revision the newest. */
+    List<ProposalChange> changes() {
+        NavigableMap<Long, ProposalChange> changes = new TreeMap<>();
+        Status after = Status.OPEN;
+        for (History.Taken taken : History.steps(graph, node)) {
+            after = taken.step().after(after);
+            String status = after.word();
+            taken.revision()
+                    .ifPresent(its -> changes.put(
+                            its,
+                            new ProposalChange(
+                                    id, its, taken.time(), taken.step().word(), status)));
+        }
+        changes.put(revision(), newest());
+        return List.copyOf(changes.values());
+    }
+
+    /** Its newest step. */
+    ProposalChange newest() {
+        Instant time = time(DCTerms.modified.asNode()).orElse(Instant.EPOCH);
+        return new ProposalChange(
+                id, revision(), time, History.last(graph, node).word(), status().word());
     }
 
     long revision() {
