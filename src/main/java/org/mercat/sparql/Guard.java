@@ -32,6 +32,7 @@ final class Guard implements Filter {
     private static final Pattern UPDATE =
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
     private static final String METHODS = "GET, HEAD, POST, OPTIONS";
+    private static final String UNREADABLE = "400: Unable to parse"; // what the server says of an address or a form
     private static final int LONGEST_DETAIL = 1_000;
 
     private final Filter fuseki;
@@ -108,6 +109,9 @@ final class Guard implements Filter {
     private Failure failureOf(int status, String text) {
         if (status == 503 || text.contains("cancelled due to timeout")) {
             return stopped(timeLimit);
+        }
+        if (text.startsWith(UNREADABLE)) {
+            return malformed("The query cannot be read: write it in UTF-8, percent-encoded in an address and a form.");
         }
         String detail = shortened(text);
         return switch (status) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.jena.sparql.ARQConstants;
@@ -10,6 +11,7 @@ import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.vocabulary.ListPFunction;
 import org.apache.jena.vocabulary.RDFS;
+import org.apache.jena.vocabulary.XSD;
 
 /**
  * The functions that a query of a stranger may call: those that are registered, and the harmless ones of Jena's own
@@ -52,6 +54,18 @@ final class KnownFunctions extends FunctionRegistry {
                 : !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
     }
 
+    /** The IRIs of all that there are, sorted. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        all.keys().forEachRemaining(names::add);
+        LIBRARY.forEach(name -> names.add(ARQConstants.ARQFunctionLibraryURI + name));
+        return names.stream()
+                .filter(name -> isRegistered(name) && !name.startsWith(XSD.getURI()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /**
      * The same for property functions: those of this catalogue, and Jena's own library, of which none touches files. Not
      * what else is registered: any library on the class path may do that, as jena-text does.
@@ -65,6 +79,14 @@ final class KnownFunctions extends FunctionRegistry {
         /** @param own of this catalogue, by IRI */
         OfProperties(Map<String, PropertyFunctionFactory> own) {
             own.forEach(this::put);
+        }
+
+        /** The IRIs of this catalogue's own, sorted. */
+        List<String> own() {
+            List<String> own = new ArrayList<>();
+            keys().forEachRemaining(own::add);
+            own.sort(null);
+            return own;
         }
 
         private static boolean isOfJena(String uri) {

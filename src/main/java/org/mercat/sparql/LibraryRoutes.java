@@ -66,11 +66,13 @@ final class LibraryRoutes {
         }
     }
 
+    /** Whether a query may give another answer later though the data are the same. */
+    static boolean changesWithTime(Query query) {
+        return CHANGES_WITH_TIME.matcher(query.serialize()).find();
+    }
+
     private static Context shared(Context ctx) {
-        return ctx.header("Vary", "Accept")
-                .header("Cache-Control", "no-cache")
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", "ETag, Link, Mercat-Revision");
+        return ctx.header("Vary", "Accept").header("Cache-Control", "no-cache");
     }
 
     private void answer(Context ctx) {
@@ -115,7 +117,7 @@ final class LibraryRoutes {
         int most = parameters.limit().orElse(LibraryParameters.MOST);
         Query query = page(file, parameters, Optional.of(most + 1)); // one more tells whether there are more
         Preconditions preconditions = Preconditions.of(ctx);
-        boolean isStable = !CHANGES_WITH_TIME.matcher(file.query().serialize()).find();
+        boolean isStable = !changesWithTime(file.query());
         String version = Integer.toHexString(query.serialize().hashCode());
         QueryRunner.Rows found = run(
                 ctx, query, revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)), most + 1);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import io.javalin.http.Handler;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ public final class SparqlService {
     private final Places places = new Places();
     private final DatasetGraph catalogue;
     private final Context guarded;
+    private final KnownFunctions known = new KnownFunctions();
+    private final KnownFunctions.OfProperties properties;
 
     /**
      * @param catalogue the public dataset, read only, its default graph the union
@@ -57,8 +61,9 @@ public final class SparqlService {
         this.guarded = new Context();
         guarded.set(ARQ.queryTimeout, String.valueOf(timeLimit.toMillis()));
         guarded.setFalse(ARQ.httpServiceAllowed);
-        FunctionRegistry.set(guarded, new KnownFunctions());
-        PropertyFunctionRegistry.set(guarded, new KnownFunctions.OfProperties(functions));
+        FunctionRegistry.set(guarded, known);
+        this.properties = new KnownFunctions.OfProperties(functions);
+        PropertyFunctionRegistry.set(guarded, properties);
         Endpoint query = Endpoint.create()
                 .operation(Operation.Query)
                 .endpointName("")
@@ -90,12 +95,24 @@ public final class SparqlService {
         return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri).routes();
     }
 
+    /**
+     * What the service says of itself, and its graphs as documents.
+     *
+     * @param dataset what it answers from
+     * @param page for people who come without a query
+     */
+    public List<Route> description(JsonContext context, String baseIri, Supplier<Dataset> dataset, Handler page) {
+        List<Route> routes = new ArrayList<>(new GraphRoutes(catalogue, places, context.prefixes()).routes());
+        routes.add(new ServiceDescription(baseIri, known, properties).route(dataset, page));
+        return routes;
+    }
+
     /** Adds the service to a servlet context. */
     public void mount(ServletContextHandler context) {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
         context.addFilter(
-                new FilterHolder(new Guard(new FusekiFilter(), places, timeLimit)),
+                new FilterHolder(new Entrance(new Guard(new FusekiFilter(), places, timeLimit))),
                 PATH,
                 EnumSet.of(DispatcherType.REQUEST));
     }

@@ -115,7 +115,6 @@ class SparqlRefusalTest {
     void the_graph_store_protocol_is_not_there_400() {
         assertProblem(server.send(server.request("/sparql?graph=urn:x")), 400);
         assertProblem(server.send(server.request("/sparql?default")), 400);
-        assertProblem(server.send(server.request("/sparql")), 400);
     }
 
     @Test
