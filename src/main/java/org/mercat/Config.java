@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mercat.dump.DumpPlan;
 import org.mercat.sparql.SparqlService;
 
 /**
@@ -25,6 +26,7 @@ import org.mercat.sparql.SparqlService;
  * @param sparqlTimeLimit of one query
  * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
  * @param commentPeriod for which comments on a proposal are awaited before it is accepted
+ * @param dumps how and when dumps are made
  */
 public record Config(
         Optional<Path> home,
@@ -36,9 +38,36 @@ public record Config(
         Optional<String> operatorSecret,
         Duration sparqlTimeLimit,
         boolean allowPrivateWebhooks,
-        Duration commentPeriod) {
+        Duration commentPeriod,
+        DumpPlan dumps) {
     /** Comments on a proposal are awaited so long if nothing else is said. */
     static final Duration DEFAULT_COMMENT_PERIOD = Duration.ofDays(14);
+
+    /** With dumps as they are made if nothing else is said. */
+    public Config(
+            Optional<Path> home,
+            Path data,
+            String host,
+            int port,
+            String baseIri,
+            boolean demo,
+            Optional<String> operatorSecret,
+            Duration sparqlTimeLimit,
+            boolean allowPrivateWebhooks,
+            Duration commentPeriod) {
+        this(
+                home,
+                data,
+                host,
+                port,
+                baseIri,
+                demo,
+                operatorSecret,
+                sparqlTimeLimit,
+                allowPrivateWebhooks,
+                commentPeriod,
+                DumpPlan.DEFAULT);
+    }
 
     /** The same with another home and other data. */
     Config at(Optional<Path> otherHome, Path otherData) {
@@ -52,7 +81,8 @@ public record Config(
                 operatorSecret,
                 sparqlTimeLimit,
                 allowPrivateWebhooks,
-                commentPeriod);
+                commentPeriod,
+                dumps);
     }
 
     /** The same with another base IRI. */
@@ -67,7 +97,8 @@ public record Config(
                 operatorSecret,
                 sparqlTimeLimit,
                 allowPrivateWebhooks,
-                commentPeriod);
+                commentPeriod,
+                dumps);
     }
 
     /** The operator's secret in a demonstration; everybody knows it. */
@@ -86,7 +117,37 @@ public record Config(
             String operatorSecret,
             String sparqlTimeLimit,
             boolean allowPrivateWebhooks,
-            String commentPeriod) {}
+            String commentPeriod,
+            DumpWords dumps) {
+        /** With dumps as they are made if nothing else is said. */
+        Words(
+                String home,
+                String data,
+                String host,
+                String port,
+                String baseIri,
+                boolean demo,
+                String operatorSecret,
+                String sparqlTimeLimit,
+                boolean allowPrivateWebhooks,
+                String commentPeriod) {
+            this(
+                    home,
+                    data,
+                    host,
+                    port,
+                    baseIri,
+                    demo,
+                    operatorSecret,
+                    sparqlTimeLimit,
+                    allowPrivateWebhooks,
+                    commentPeriod,
+                    new DumpWords(null, null, null));
+        }
+    }
+
+    /** The words of {@link DumpPlan}; null for not given. */
+    record DumpWords(String kept, String hours, String licence) {}
 
     /** All that is wrong with a configuration, each fault with what to write instead. */
     static final class Faults extends IllegalArgumentException {
@@ -112,7 +173,8 @@ public record Config(
                 secret(words, faults),
                 timeLimit(words.sparqlTimeLimit, faults),
                 words.allowPrivateWebhooks,
-                commentPeriod(words.commentPeriod, faults));
+                commentPeriod(words.commentPeriod, faults),
+                dumps(words.dumps, faults));
         if (!faults.isEmpty()) {
             throw new Faults(faults);
         }
@@ -218,6 +280,45 @@ public record Config(
         faults.add("--comment-period (MERCAT_COMMENT_PERIOD) is \"" + word
                 + "\": write days, 0 to 366; with 0 a proposal can be accepted at once.");
         return DEFAULT_COMMENT_PERIOD;
+    }
+
+    private static DumpPlan dumps(DumpWords words, List<String> faults) {
+        return new DumpPlan(
+                number(words.kept, "--dumps (MERCAT_DUMPS)", "dumps to keep", 1, 1_000, faults)
+                        .orElse(DumpPlan.DEFAULT.kept()),
+                number(
+                                words.hours,
+                                "--dump-interval (MERCAT_DUMP_INTERVAL)",
+                                "hours, 0 for none by itself,",
+                                0,
+                                9_999,
+                                faults)
+                        .map(Duration::ofHours)
+                        .orElse(DumpPlan.DEFAULT.every()),
+                Optional.ofNullable(words.licence).map(iri -> licence(iri, faults)));
+    }
+
+    private static Optional<Integer> number(
+            String word, String option, String what, int least, int most, List<String> faults) {
+        if (word == null) {
+            return Optional.empty();
+        }
+        if (word.strip().matches("\\d{1,4}")) {
+            int number = Integer.parseInt(word.strip());
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        }
+        faults.add(option + " is \"" + word + "\": write " + what + " " + least + " to " + most + ".");
+        return Optional.empty();
+    }
+
+    private static String licence(String word, List<String> faults) {
+        if (!word.matches("https?://[^\\s<>\"{}|\\\\^`]+")) {
+            faults.add("--data-licence (MERCAT_DATA_LICENCE) is \"" + word
+                    + "\": write the IRI of a licence, such as https://creativecommons.org/publicdomain/zero/1.0/ .");
+        }
+        return word;
     }
 
     private static Duration timeLimit(String word, List<String> faults) {

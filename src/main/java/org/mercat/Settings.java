@@ -73,10 +73,44 @@ final class Settings {
                     + " Environment: MERCAT_COMMENT_PERIOD.")
     String commentPeriod;
 
+    @Option(
+            names = "--dumps",
+            paramLabel = "N",
+            defaultValue = "${env:MERCAT_DUMPS}",
+            description = "So many dumps stay to be taken and cited; of older ones only what they were is told."
+                    + " Default: 4. Environment: MERCAT_DUMPS.")
+    String dumps;
+
+    @Option(
+            names = "--dump-interval",
+            paramLabel = "HOURS",
+            defaultValue = "${env:MERCAT_DUMP_INTERVAL}",
+            description = "After that time a new dump is made, if something was written; 0 for none but those that the"
+                    + " operator asks for. Default: 24. Environment: MERCAT_DUMP_INTERVAL.")
+    String dumpInterval;
+
+    @Option(
+            names = "--data-licence",
+            paramLabel = "IRI",
+            defaultValue = "${env:MERCAT_DATA_LICENCE}",
+            description = "Licence of the catalogue's data, stated with them. Default: none is stated."
+                    + " Environment: MERCAT_DATA_LICENCE.")
+    String dataLicence;
+
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
         return Config.of(new Config.Words(
-                home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks, commentPeriod));
+                home,
+                data,
+                host,
+                port,
+                baseIri,
+                demo,
+                secret,
+                sparqlTimeLimit,
+                allowPrivateWebhooks,
+                commentPeriod,
+                new Config.DumpWords(dumps, dumpInterval, dataLicence)));
     }
 }

@@ -45,6 +45,12 @@ class AccessTest {
             GET    /vocabularies/{name}                                       | everybody
             GET    /vocabularies/{name}/{version}                             | everybody
             GET    /vocabularies/{name}/{version}/changes                     | everybody
+            GET    /sparql                                                    | everybody
+            GET    /graphs                                                    | everybody
+            GET    /.well-known/void                                          | everybody
+            GET    /dumps                                                     | everybody
+            POST   /dumps                                                     | operator
+            GET    /dumps/{name}                                              | everybody
             GET    /queries                                                   | everybody
             GET    /queries/{folder}/{name}                                   | everybody
             GET    /terms                                                     | everybody

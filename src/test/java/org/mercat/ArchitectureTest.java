@@ -37,6 +37,7 @@ class ArchitectureTest {
         "org.mercat.proposal..",
         "org.mercat.contract..",
         "org.mercat.billing..",
+        "org.mercat.dump..",
         "org.mercat.sparql.."
     };
 
