@@ -86,6 +86,7 @@ public final class Catalogue implements AutoCloseable {
     private final SearchEngine engine;
     private final Governance governance;
     private final DemandEngine demands;
+    private final SparqlService sparql;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -203,10 +204,14 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
-        SparqlService sparql =
-                new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
+        this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
         routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
-        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
+        this.api = new Api(
+                routes,
+                new Authentication(tokens::verify),
+                metrics,
+                handler -> sparql.mount(handler, tokens::verify),
+                templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {
@@ -422,6 +427,7 @@ public final class Catalogue implements AutoCloseable {
         knowledge.close();
         demands.stopListening();
         api.close();
+        sparql.close();
         demands.close();
         engine.close();
         store.close();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mercat.sparql.SparqlService;
+import org.mercat.sparql.Limits;
 
 /**
  * How a catalogue runs.
@@ -22,7 +22,7 @@ import org.mercat.sparql.SparqlService;
  * @param baseIri start of every IRI that the catalogue gives, ending in a slash; it must stay the same for ever
  * @param demo whether to load the demonstration
  * @param operatorSecret secret of the client {@code operator}; empty to have one made at the first start
- * @param sparqlTimeLimit of one query
+ * @param sparql limits of queries
  * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
  * @param commentPeriod for which comments on a proposal are awaited before it is accepted
  */
@@ -34,11 +34,16 @@ public record Config(
         String baseIri,
         boolean demo,
         Optional<String> operatorSecret,
-        Duration sparqlTimeLimit,
+        Limits sparql,
         boolean allowPrivateWebhooks,
         Duration commentPeriod) {
     /** Comments on a proposal are awaited so long if nothing else is said. */
     static final Duration DEFAULT_COMMENT_PERIOD = Duration.ofDays(14);
+
+    /** Of one query. */
+    public Duration sparqlTimeLimit() {
+        return sparql.time();
+    }
 
     /** The same with another home and other data. */
     Config at(Optional<Path> otherHome, Path otherData) {
@@ -50,7 +55,7 @@ public record Config(
                 baseIri,
                 false,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod);
     }
@@ -65,7 +70,7 @@ public record Config(
                 otherBaseIri,
                 demo,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod);
     }
@@ -84,7 +89,7 @@ public record Config(
             String baseIri,
             boolean demo,
             String operatorSecret,
-            String sparqlTimeLimit,
+            SparqlSettings sparql,
             boolean allowPrivateWebhooks,
             String commentPeriod) {}
 
@@ -110,7 +115,7 @@ public record Config(
                 baseIri(words.baseIri == null ? "http://localhost:" + port + "/" : words.baseIri, faults),
                 words.demo,
                 secret(words, faults),
-                timeLimit(words.sparqlTimeLimit, faults),
+                words.sparql == null ? Limits.DEFAULT : words.sparql.limits(faults),
                 words.allowPrivateWebhooks,
                 commentPeriod(words.commentPeriod, faults));
         if (!faults.isEmpty()) {
@@ -218,21 +223,5 @@ public record Config(
         faults.add("--comment-period (MERCAT_COMMENT_PERIOD) is \"" + word
                 + "\": write days, 0 to 366; with 0 a proposal can be accepted at once.");
         return DEFAULT_COMMENT_PERIOD;
-    }
-
-    private static Duration timeLimit(String word, List<String> faults) {
-        try {
-            if (word == null) {
-                return SparqlService.DEFAULT_TIME_LIMIT;
-            }
-            int seconds = Integer.parseInt(word.strip());
-            if (seconds >= 1 && seconds <= 3_600) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        faults.add("--sparql-time-limit (MERCAT_SPARQL_TIME_LIMIT) is \"" + word + "\": write seconds, 1 to 3600.");
-        return Duration.ofSeconds(1);
     }
 }

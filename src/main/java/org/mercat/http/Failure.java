@@ -109,6 +109,7 @@ public sealed interface Failure {
         ADDRESS_TOO_LONG(414, "The address is too long"),
         UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
         PRECONDITION_REQUIRED(428, "Say which version you mean"),
+        TOO_MANY_REQUESTS(429, "You have asked for too much"),
         HEADERS_TOO_LARGE(431, "The headers are too large"),
         INTERNAL(500, "The catalogue failed"),
         UNAVAILABLE(503, "Try again shortly");
