@@ -91,6 +91,7 @@ public final class Catalogue implements AutoCloseable {
     private final Governance governance;
     private final DemandEngine demands;
     private final Dumps dumps;
+    private final SparqlService sparql;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -218,15 +219,19 @@ public final class Catalogue implements AutoCloseable {
         DumpRoutes dumpRoutes = new DumpRoutes(dumps, config.baseIri(), config.dumps(), templates);
         routes.addAll(dumpRoutes.routes());
         DatasetDescription dataset = dumpRoutes.description();
-        SparqlService sparql =
-                new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
+        this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
         routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
         routes.addAll(sparql.description(
                 context,
                 config.baseIri(),
                 () -> new Dataset(dataset.dataset(), dataset.graph()),
                 ctx -> ctx.status(303).header("Location", "/docs")));
-        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
+        this.api = new Api(
+                routes,
+                new Authentication(tokens::verify),
+                metrics,
+                handler -> sparql.mount(handler, tokens::verify),
+                templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {
@@ -444,6 +449,7 @@ public final class Catalogue implements AutoCloseable {
         demands.stopListening();
         api.close();
         dumps.close();
+        sparql.close();
         demands.close();
         engine.close();
         store.close();

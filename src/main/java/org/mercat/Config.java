@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mercat.dump.DumpPlan;
-import org.mercat.sparql.SparqlService;
+import org.mercat.sparql.Limits;
 
 /**
  * How a catalogue runs.
@@ -23,7 +23,7 @@ import org.mercat.sparql.SparqlService;
  * @param baseIri start of every IRI that the catalogue gives, ending in a slash; it must stay the same for ever
  * @param demo whether to load the demonstration
  * @param operatorSecret secret of the client {@code operator}; empty to have one made at the first start
- * @param sparqlTimeLimit of one query
+ * @param sparql limits of queries
  * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
  * @param commentPeriod for which comments on a proposal are awaited before it is accepted
  * @param dumps how and when dumps are made
@@ -36,7 +36,7 @@ public record Config(
         String baseIri,
         boolean demo,
         Optional<String> operatorSecret,
-        Duration sparqlTimeLimit,
+        Limits sparql,
         boolean allowPrivateWebhooks,
         Duration commentPeriod,
         DumpPlan dumps) {
@@ -52,7 +52,7 @@ public record Config(
             String baseIri,
             boolean demo,
             Optional<String> operatorSecret,
-            Duration sparqlTimeLimit,
+            Limits sparql,
             boolean allowPrivateWebhooks,
             Duration commentPeriod) {
         this(
@@ -63,10 +63,15 @@ public record Config(
                 baseIri,
                 demo,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod,
                 DumpPlan.DEFAULT);
+    }
+
+    /** Of one query. */
+    public Duration sparqlTimeLimit() {
+        return sparql.time();
     }
 
     /** The same with another home and other data. */
@@ -79,7 +84,7 @@ public record Config(
                 baseIri,
                 false,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod,
                 dumps);
@@ -95,7 +100,7 @@ public record Config(
                 otherBaseIri,
                 demo,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod,
                 dumps);
@@ -115,10 +120,10 @@ public record Config(
             String baseIri,
             boolean demo,
             String operatorSecret,
-            String sparqlTimeLimit,
+            SparqlSettings sparql,
             boolean allowPrivateWebhooks,
             String commentPeriod,
-            DumpWords dumps) {
+            DumpSettings dumps) {
         /** With dumps as they are made if nothing else is said. */
         Words(
                 String home,
@@ -128,7 +133,7 @@ public record Config(
                 String baseIri,
                 boolean demo,
                 String operatorSecret,
-                String sparqlTimeLimit,
+                SparqlSettings sparql,
                 boolean allowPrivateWebhooks,
                 String commentPeriod) {
             this(
@@ -139,15 +144,12 @@ public record Config(
                     baseIri,
                     demo,
                     operatorSecret,
-                    sparqlTimeLimit,
+                    sparql,
                     allowPrivateWebhooks,
                     commentPeriod,
-                    new DumpWords(null, null, null));
+                    null);
         }
     }
-
-    /** The words of {@link DumpPlan}; null for not given. */
-    record DumpWords(String kept, String hours, String licence) {}
 
     /** All that is wrong with a configuration, each fault with what to write instead. */
     static final class Faults extends IllegalArgumentException {
@@ -171,10 +173,10 @@ public record Config(
                 baseIri(words.baseIri == null ? "http://localhost:" + port + "/" : words.baseIri, faults),
                 words.demo,
                 secret(words, faults),
-                timeLimit(words.sparqlTimeLimit, faults),
+                words.sparql == null ? Limits.DEFAULT : words.sparql.limits(faults),
                 words.allowPrivateWebhooks,
                 commentPeriod(words.commentPeriod, faults),
-                dumps(words.dumps, faults));
+                words.dumps == null ? DumpPlan.DEFAULT : words.dumps.plan(faults));
         if (!faults.isEmpty()) {
             throw new Faults(faults);
         }
@@ -280,60 +282,5 @@ public record Config(
         faults.add("--comment-period (MERCAT_COMMENT_PERIOD) is \"" + word
                 + "\": write days, 0 to 366; with 0 a proposal can be accepted at once.");
         return DEFAULT_COMMENT_PERIOD;
-    }
-
-    private static DumpPlan dumps(DumpWords words, List<String> faults) {
-        return new DumpPlan(
-                number(words.kept, "--dumps (MERCAT_DUMPS)", "dumps to keep", 1, 1_000, faults)
-                        .orElse(DumpPlan.DEFAULT.kept()),
-                number(
-                                words.hours,
-                                "--dump-interval (MERCAT_DUMP_INTERVAL)",
-                                "hours, 0 for none by itself,",
-                                0,
-                                9_999,
-                                faults)
-                        .map(Duration::ofHours)
-                        .orElse(DumpPlan.DEFAULT.every()),
-                Optional.ofNullable(words.licence).map(iri -> licence(iri, faults)));
-    }
-
-    private static Optional<Integer> number(
-            String word, String option, String what, int least, int most, List<String> faults) {
-        if (word == null) {
-            return Optional.empty();
-        }
-        if (word.strip().matches("\\d{1,4}")) {
-            int number = Integer.parseInt(word.strip());
-            if (number >= least && number <= most) {
-                return Optional.of(number);
-            }
-        }
-        faults.add(option + " is \"" + word + "\": write " + what + " " + least + " to " + most + ".");
-        return Optional.empty();
-    }
-
-    private static String licence(String word, List<String> faults) {
-        if (!word.matches("https?://[^\\s<>\"{}|\\\\^`]+")) {
-            faults.add("--data-licence (MERCAT_DATA_LICENCE) is \"" + word
-                    + "\": write the IRI of a licence, such as https://creativecommons.org/publicdomain/zero/1.0/ .");
-        }
-        return word;
-    }
-
-    private static Duration timeLimit(String word, List<String> faults) {
-        try {
-            if (word == null) {
-                return SparqlService.DEFAULT_TIME_LIMIT;
-            }
-            int seconds = Integer.parseInt(word.strip());
-            if (seconds >= 1 && seconds <= 3_600) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        faults.add("--sparql-time-limit (MERCAT_SPARQL_TIME_LIMIT) is \"" + word + "\": write seconds, 1 to 3600.");
-        return Duration.ofSeconds(1);
     }
 }

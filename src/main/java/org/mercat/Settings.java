@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that most commands share; each can be an environment variable instead. */
@@ -50,13 +51,8 @@ final class Settings {
                     + " Environment: MERCAT_DEMO=true.")
     boolean demo;
 
-    @Option(
-            names = "--sparql-time-limit",
-            paramLabel = "SECONDS",
-            defaultValue = "${env:MERCAT_SPARQL_TIME_LIMIT}",
-            description =
-                    "A SPARQL query that takes longer is stopped. Default: 30. Environment: MERCAT_SPARQL_TIME_LIMIT.")
-    String sparqlTimeLimit;
+    @Mixin
+    SparqlSettings sparql = new SparqlSettings();
 
     @Option(
             names = "--allow-private-webhooks",
@@ -73,29 +69,8 @@ final class Settings {
                     + " Environment: MERCAT_COMMENT_PERIOD.")
     String commentPeriod;
 
-    @Option(
-            names = "--dumps",
-            paramLabel = "N",
-            defaultValue = "${env:MERCAT_DUMPS}",
-            description = "So many dumps stay to be taken and cited; of older ones only what they were is told."
-                    + " Default: 4. Environment: MERCAT_DUMPS.")
-    String dumps;
-
-    @Option(
-            names = "--dump-interval",
-            paramLabel = "HOURS",
-            defaultValue = "${env:MERCAT_DUMP_INTERVAL}",
-            description = "After that time a new dump is made, if something was written; 0 for none but those that the"
-                    + " operator asks for. Default: 24. Environment: MERCAT_DUMP_INTERVAL.")
-    String dumpInterval;
-
-    @Option(
-            names = "--data-licence",
-            paramLabel = "IRI",
-            defaultValue = "${env:MERCAT_DATA_LICENCE}",
-            description = "Licence of the catalogue's data, stated with them. Default: none is stated."
-                    + " Environment: MERCAT_DATA_LICENCE.")
-    String dataLicence;
+    @Mixin
+    DumpSettings dumps = new DumpSettings();
 
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
@@ -108,9 +83,9 @@ final class Settings {
                 baseIri,
                 demo,
                 secret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
                 commentPeriod,
-                new Config.DumpWords(dumps, dumpInterval, dataLicence)));
+                dumps));
     }
 }

@@ -25,6 +25,7 @@ import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.system.Txn;
 import org.apache.jena.util.iterator.ExtendedIterator;
 import org.mercat.http.Access;
+import org.mercat.http.Authentication;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
@@ -40,13 +41,13 @@ final class GraphRoutes {
     static final String PATH = "/graphs";
 
     private final DatasetGraph catalogue;
-    private final Places places;
+    private final QueryPool pool;
     private final Map<String, String> prefixes;
 
     /** @param prefixes namespace by prefix, for syntaxes that have them */
-    GraphRoutes(DatasetGraph catalogue, Places places, Map<String, String> prefixes) {
+    GraphRoutes(DatasetGraph catalogue, QueryPool pool, Map<String, String> prefixes) {
         this.catalogue = catalogue;
-        this.places = places;
+        this.pool = pool;
         this.prefixes = prefixes;
     }
 
@@ -58,14 +59,32 @@ final class GraphRoutes {
         Node name = asked(ctx);
         String type = AnswerType.ofGraph(ctx.req())
                 .orElseThrow(() -> Kind.NOT_ACCEPTABLE.because(AnswerType.refusal(ctx.req(), false)));
-        if (!places.take()) {
-            ctx.header("Retry-After", "1");
-            throw Kind.UNAVAILABLE.because(Places.ALL_TAKEN);
-        }
+        RunningQuery running = enter(ctx);
+        running.asks(PATH + " " + name);
+        CheckedResponse response = new CheckedResponse(ctx.res(), running, pool.limits());
         try {
-            Txn.exec(catalogue, TxnType.READ, () -> answer(ctx, name, type));
+            pool.run(running, () -> {
+                Txn.exec(catalogue, TxnType.READ, () -> answer(ctx, response, running, name, type));
+                return null;
+            });
+        } catch (Stopped e) {
+            ctx.header("Retry-After", "1");
+            throw Kind.UNAVAILABLE.because(e.failure().detail() + " All of it is in the dumps: GET /dumps.");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
-            places.leave();
+            pool.log().done(running, ctx.statusCode(), response.sent());
+        }
+    }
+
+    private RunningQuery enter(Context ctx) {
+        try {
+            return pool.enter(new Asker(Authentication.callerOf(ctx), ctx.ip()));
+        } catch (Refused e) {
+            ctx.header("Retry-After", e.seconds());
+            throw e.failure().asException();
         }
     }
 
@@ -96,7 +115,7 @@ final class GraphRoutes {
                 "graph is \"" + iri + "\": write an absolute IRI, percent-encoded, such as graph=https%3A%2F%2F...");
     }
 
-    private void answer(Context ctx, Node name, String type) {
+    private void answer(Context ctx, CheckedResponse response, RunningQuery running, Node name, String type) {
         long revision = Snapshot.revisionOf(catalogue);
         String tag = "\"" + revision + "-" + type.replaceAll("^.*[/+-]", "") + "\"";
         ctx.header(Snapshot.HEADER, Long.toString(revision)).header("ETag", tag);
@@ -114,7 +133,7 @@ final class GraphRoutes {
         }
         Lang lang = RDFLanguages.contentTypeToLang(type);
         Optional<Graph> small =
-                Quad.isUnionGraph(name) && StreamRDFWriter.registered(lang) ? Optional.empty() : small(graph);
+                Quad.isUnionGraph(name) && StreamRDFWriter.registered(lang) ? Optional.empty() : small(graph, running);
         if (small.isEmpty() && !StreamRDFWriter.registered(lang)) {
             throw Kind.NOT_ACCEPTABLE.because("This graph has more than " + ReadOnlyQuery.LARGEST_GRAPH
                     + " triples, too many for " + type + ", which is made in memory. Take text/turtle or"
@@ -122,11 +141,11 @@ final class GraphRoutes {
         }
         ctx.contentType(type.startsWith("text/") ? type + ";charset=utf-8" : type);
         try {
-            OutputStream out = ctx.res().getOutputStream();
+            OutputStream out = response.getOutputStream();
             if (small.isPresent()) {
                 RDFDataMgr.write(out, small.get(), lang);
             } else {
-                stream(graph, StreamRDFWriter.getWriterStream(out, lang));
+                stream(graph, StreamRDFWriter.getWriterStream(out, lang), running);
             }
             out.flush();
         } catch (IOException e) {
@@ -135,12 +154,13 @@ final class GraphRoutes {
     }
 
     /** A copy in memory, empty if there is too much of it. */
-    private Optional<Graph> small(Graph graph) {
+    private Optional<Graph> small(Graph graph, RunningQuery running) {
         Graph copy = GraphFactory.createDefaultGraph();
         copy.getPrefixMapping().setNsPrefixes(prefixes);
         ExtendedIterator<Triple> all = graph.find();
         try {
             while (all.hasNext()) {
+                running.step();
                 copy.add(all.next());
                 if (copy.size() > ReadOnlyQuery.LARGEST_GRAPH) {
                     return Optional.empty();
@@ -152,10 +172,13 @@ final class GraphRoutes {
         return Optional.of(copy);
     }
 
-    private void stream(Graph graph, StreamRDF out) {
+    private void stream(Graph graph, StreamRDF out, RunningQuery running) {
         out.start();
         prefixes.forEach(out::prefix);
-        graph.find().forEachRemaining(out::triple);
+        graph.find().forEachRemaining(triple -> {
+            running.step();
+            out.triple(triple);
+        });
         out.finish();
     }
 }

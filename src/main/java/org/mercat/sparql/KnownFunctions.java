@@ -4,6 +4,7 @@ package org.mercat.sparql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.function.FunctionFactory;
 import org.apache.jena.sparql.function.FunctionRegistry;
@@ -31,13 +32,24 @@ final class KnownFunctions extends FunctionRegistry {
             "pi",
             "sha1sum",
             "sqrt",
-            "strjoin",
             "strlen",
             "struuid",
             "substr",
             "substring",
             "uuid",
             "version");
+
+    /** Of those without bounds: SPARQL has CONCAT, REPLACE, REGEX and ROUND, which have them here. */
+    private static final Set<String> BOUNDLESS = Set.of(
+            ARQConstants.fnPrefix + "apply",
+            ARQConstants.fnPrefix + "concat",
+            ARQConstants.fnPrefix + "format-number",
+            ARQConstants.fnPrefix + "matches",
+            ARQConstants.fnPrefix + "replace",
+            ARQConstants.fnPrefix + "round",
+            ARQConstants.fnPrefix + "round-half-to-even",
+            ARQConstants.mathPrefix + "exp10",
+            ARQConstants.mathPrefix + "pow");
 
     private final FunctionRegistry all = FunctionRegistry.get();
 
@@ -51,7 +63,10 @@ final class KnownFunctions extends FunctionRegistry {
         String library = ARQConstants.ARQFunctionLibraryURI;
         return uri.startsWith(library)
                 ? LIBRARY.contains(uri.substring(library.length()))
-                : !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+                : !uri.startsWith(ARQConstants.javaClassURIScheme)
+                        && !uri.startsWith(ARQConstants.CDTFunctionLibraryURI) // lists within literals
+                        && !BOUNDLESS.contains(uri)
+                        && all.isRegistered(uri);
     }
 
     /** The IRIs of all that there are, sorted. */
@@ -74,6 +89,11 @@ final class KnownFunctions extends FunctionRegistry {
         private static final List<String> LIBRARIES =
                 List.of(ARQConstants.ARQPropertyFunctionLibraryURI, ListPFunction.NS);
 
+        /** Those without bounds. */
+        private static final Set<String> BOUNDLESS = Set.of(
+                ARQConstants.ARQPropertyFunctionLibraryURI + "concat",
+                ARQConstants.ARQPropertyFunctionLibraryURI + "strSplit"); // by a regular expression
+
         private final PropertyFunctionRegistry all = PropertyFunctionRegistry.get();
 
         /** @param own of this catalogue, by IRI */
@@ -90,7 +110,8 @@ final class KnownFunctions extends FunctionRegistry {
         }
 
         private static boolean isOfJena(String uri) {
-            return LIBRARIES.stream().anyMatch(uri::startsWith) || uri.equals(RDFS.member.getURI());
+            return !BOUNDLESS.contains(uri) && LIBRARIES.stream().anyMatch(uri::startsWith)
+                    || uri.equals(RDFS.member.getURI());
         }
 
         @Override

@@ -6,12 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
-import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.mercat.http.Access;
@@ -94,9 +92,12 @@ final class LibraryRoutes {
         }
         try {
             rows(ctx, file, parameters, format, asked);
-        } catch (QueryCancelledException e) {
+        } catch (Stopped e) {
             ctx.header("Retry-After", "1");
-            throw Guard.stopped(runner.timeLimit()).asException();
+            throw e.failure().asException();
+        } catch (Refused e) {
+            ctx.header("Retry-After", e.seconds());
+            throw e.failure().asException();
         } catch (QueryBuildException | QueryExecException e) {
             throw Kind.BAD_REQUEST.because("queries/" + name + ": " + e.getMessage()); // what mc:search refuses
         }
@@ -119,8 +120,12 @@ final class LibraryRoutes {
         Preconditions preconditions = Preconditions.of(ctx);
         boolean isStable = !changesWithTime(file.query());
         String version = Integer.toHexString(query.serialize().hashCode());
-        QueryRunner.Rows found = run(
-                ctx, query, revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)), most + 1);
+        QueryRunner.Rows found = runner.run(
+                query,
+                new Asker(Authentication.callerOf(ctx), ctx.ip()),
+                revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)),
+                most + 1);
+        ctx.header("Server-Timing", found.timing());
         String tag = tag(found.revision(), format, version);
         ctx.header("Mercat-Revision", Long.toString(found.revision()));
         if (isStable) {
@@ -143,15 +148,6 @@ final class LibraryRoutes {
         }
         next.ifPresent(address -> ctx.header("Link", "<" + address + ">; rel=\"next\""));
         ctx.contentType(format.contentType()).result(format.write(file.query().getProjectVars(), rows, next));
-    }
-
-    private QueryRunner.Rows run(Context ctx, Query query, LongPredicate wanted, int most) {
-        try {
-            return runner.run(query, wanted, most);
-        } catch (FailureException e) {
-            ctx.header("Retry-After", "1");
-            throw e;
-        }
     }
 
     private static String tag(long revision, RowFormat format, String version) {
