@@ -70,6 +70,7 @@ import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
 import org.mercat.sparql.Dataset;
+import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
@@ -226,6 +227,8 @@ public final class Catalogue implements AutoCloseable {
                 config.baseIri(),
                 () -> new Dataset(dataset.dataset(), dataset.graph()),
                 ctx -> ctx.status(303).header("Location", "/docs")));
+        routes.addAll(sparql.ledger(
+                store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
         this.api = new Api(
                 routes,
                 new Authentication(tokens::verify),

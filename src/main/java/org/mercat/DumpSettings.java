@@ -41,7 +41,13 @@ final class DumpSettings {
         return new DumpPlan(
                 number(kept, "--dumps (MERCAT_DUMPS)", "how many to keep, 1 to 1000", 1, 1_000, faults)
                         .orElse(DumpPlan.DEFAULT.kept()),
-                number(hours, "--dump-interval (MERCAT_DUMP_INTERVAL)", "hours, 0 to 8784; 0 for never", 0, 8_784, faults)
+                number(
+                                hours,
+                                "--dump-interval (MERCAT_DUMP_INTERVAL)",
+                                "hours, 0 to 8784; 0 for never",
+                                0,
+                                8_784,
+                                faults)
                         .map(Duration::ofHours)
                         .orElse(DumpPlan.DEFAULT.every()),
                 Optional.ofNullable(licence).map(iri -> iri(iri, faults)));

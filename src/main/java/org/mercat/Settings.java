@@ -76,16 +76,6 @@ final class Settings {
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
         return Config.of(new Config.Words(
-                home,
-                data,
-                host,
-                port,
-                baseIri,
-                demo,
-                secret,
-                sparql,
-                allowPrivateWebhooks,
-                commentPeriod,
-                dumps));
+                home, data, host, port, baseIri, demo, secret, sparql, allowPrivateWebhooks, commentPeriod, dumps));
     }
 }

@@ -47,6 +47,8 @@ class AccessTest {
             GET    /vocabularies/{name}/{version}/changes                     | everybody
             GET    /sparql                                                    | everybody
             GET    /graphs                                                    | everybody
+            GET    /ledger/sparql                                             | consumer provider organization operator
+            POST   /ledger/sparql                                             | consumer provider organization operator
             GET    /.well-known/void                                          | everybody
             GET    /dumps                                                     | everybody
             POST   /dumps                                                     | operator

@@ -71,16 +71,33 @@ public final class SparqlService implements AutoCloseable {
         FunctionRegistry.set(guarded, known);
         this.properties = new KnownFunctions.OfProperties(functions);
         PropertyFunctionRegistry.set(guarded, properties);
+        register(PATH, catalogue, new ReadOnlyQuery(limits), guarded);
+    }
+
+    private void register(String path, DatasetGraph dataset, ReadOnlyQuery processor, Context context) {
         Endpoint query = Endpoint.create()
                 .operation(Operation.Query)
                 .endpointName("")
-                .processor(new ReadOnlyQuery(limits))
-                .context(guarded)
+                .processor(processor)
+                .context(context)
                 .build();
-        DataService service =
-                DataService.newBuilder(catalogue).addEndpoint(query).build();
+        DataService service = DataService.newBuilder(dataset).addEndpoint(query).build();
         service.goActive();
-        services.register(new DataAccessPoint(PATH, service));
+        services.register(new DataAccessPoint(path, service));
+    }
+
+    /**
+     * The same service over what is private to its callers, without the functions that look elsewhere.
+     *
+     * @param ledger the private dataset, read only
+     * @param graphs who may read which of its graphs
+     * @param tokens who has an access token; empty if it is no good
+     */
+    public List<Route> ledger(DatasetGraph ledger, PrivateGraphs graphs, Function<String, Optional<Caller>> tokens) {
+        Context context = guarded.copy();
+        PropertyFunctionRegistry.set(context, new KnownFunctions.OfProperties(Map.of()));
+        register(LedgerRoutes.PATH, ledger, new OwnQuery(pool.limits(), graphs), context);
+        return new LedgerRoutes(new Guard(new FusekiFilter(), pool, tokens)).routes();
     }
 
     /** The service as Fuseki knows it. */
