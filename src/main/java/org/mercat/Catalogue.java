@@ -205,7 +205,12 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         SparqlService sparql =
                 new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
-        routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
+        routes.addAll(sparql.library(
+                () -> knowledge.get().queries(),
+                context,
+                config.baseIri(),
+                node -> knowledge.get().terms().isKnown(node),
+                templates));
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
         try {
             engine.catchUp(indexing);

@@ -3,6 +3,7 @@ package org.mercat.sparql;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.exec.RowSetStream;
 import org.apache.jena.sparql.util.Context;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Syntax;
 
 /**
@@ -70,6 +72,14 @@ enum RowFormat {
             return Optional.of(JSON);
         }
         return Syntax.accepted(accept, List.copyOf(OFFERS.keySet())).map(OFFERS::get);
+    }
+
+    /** Whether a page is wanted rather than any of them, as browsers do. */
+    static boolean isPage(String accept) {
+        List<String> all = new ArrayList<>(OFFERS.keySet());
+        all.add(Wanted.HTML);
+        return accept != null
+                && Syntax.accepted(accept, all).filter(Wanted.HTML::equals).isPresent();
     }
 
     /** All media types, for who accepts none of them. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.jena.fuseki.server.DataAccessPoint;
 import org.apache.jena.fuseki.server.DataAccessPointRegistry;
@@ -14,6 +15,7 @@ import org.apache.jena.fuseki.server.Endpoint;
 import org.apache.jena.fuseki.server.Operation;
 import org.apache.jena.fuseki.server.OperationRegistry;
 import org.apache.jena.fuseki.servlets.FusekiFilter;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.function.FunctionRegistry;
@@ -22,6 +24,7 @@ import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.util.Context;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Queries;
@@ -85,9 +88,12 @@ public final class SparqlService {
      * The query library, whose queries are asked by their names, with the limits of the service.
      *
      * @param context whose prefixes IRIs may be written with
+     * @param isTerm whether a node is a term of this catalogue's vocabularies, which has a page
      */
-    public List<Route> library(Supplier<Queries> queries, JsonContext context, String baseIri) {
-        return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri).routes();
+    public List<Route> library(
+            Supplier<Queries> queries, JsonContext context, String baseIri, Predicate<Node> isTerm, Pages pages) {
+        LibraryPages people = new LibraryPages(pages, context.prefixes(), new NodeLinks(baseIri, isTerm));
+        return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri, people).routes();
     }
 
     /** Adds the service to a servlet context. */
