@@ -9,6 +9,8 @@ globalThis.mercatChart = (canvas, { kind, labels, values, name, across }) => {
     ticks: { color: ink, precision: 0 }, grid: { color: colour("--pico-muted-border-color") } };
   const names = { title: { display: kind !== "bar" && Boolean(across), text: across, color: ink },
     ticks: { color: ink, autoSkip: !isFlat }, grid: { display: kind === "scatter", color: colour("--pico-muted-border-color") } };
+  const most = canvas.parentElement.clientWidth < 500 ? 20 : 60; // letters of a name
+  if (isFlat) names.ticks.callback = (i) => (labels[i].length > most ? `${labels[i].slice(0, most - 1)}…` : labels[i]);
   if (kind === "scatter") names.type = "linear";
   canvas.parentElement.style.height = isFlat ? `${Math.min(60, 4 + labels.length * 1.4)}rem` : "20rem";
   return new Chart(canvas, {

@@ -211,6 +211,10 @@ public final class Catalogue implements AutoCloseable {
                 config.baseIri(),
                 node -> knowledge.get().terms().isKnown(node),
                 templates));
+        routes.add(Route.get(
+                SparqlService.PATH,
+                Access.PUBLIC,
+                sparql.console(() -> knowledge.get().queries(), context, templates)));
         this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
         try {
             engine.catchUp(indexing);

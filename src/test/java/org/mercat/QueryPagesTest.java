@@ -26,7 +26,7 @@ class QueryPagesTest {
 
     @BeforeAll
     static void offer() {
-        for (String category : List.of("Parking", "ParkingSpace", "Bicycle", "Traffic")) {
+        for (String category : List.of("Parking", "ParkingSpace", "BikeSharingStation", "Traffic")) {
             ObjectNode offering = Offerings.small("acme/parking/" + category.toLowerCase(java.util.Locale.ROOT));
             SERVER.as(TestServer.PARKING)
                     .json(
@@ -125,7 +125,7 @@ class QueryPagesTest {
     @Test
     void an_unknown_parameter_is_told_above_400() {
         assertThat(page(BY_CATEGORY + "?colour=red").mustBe(400).text())
-                .contains("role=\"alert\"", "There is no parameter &#34;colour&#34;");
+                .contains("role=\"alert\"", "There is no parameter \"colour\"");
     }
 
     @Test

@@ -47,6 +47,10 @@ final class Guard implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (Console.isWanted((HttpServletRequest) request)) {
+            chain.doFilter(request, response);
+            return;
+        }
         LimitedRequest limited = new LimitedRequest((HttpServletRequest) request);
         HttpServletResponse plain = (HttpServletResponse) response;
         if (limited.getMethod().equals("OPTIONS")) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.jena.riot.Lang;
@@ -80,6 +81,11 @@ enum RowFormat {
         all.add(Wanted.HTML);
         return accept != null
                 && Syntax.accepted(accept, all).filter(Wanted.HTML::equals).isPresent();
+    }
+
+    /** All media types. */
+    static Set<String> offered() {
+        return OFFERS.keySet();
     }
 
     /** All media types, for who accepts none of them. */

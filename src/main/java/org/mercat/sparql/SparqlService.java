@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import io.javalin.http.Handler;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -94,6 +95,12 @@ public final class SparqlService {
             Supplier<Queries> queries, JsonContext context, String baseIri, Predicate<Node> isTerm, Pages pages) {
         LibraryPages people = new LibraryPages(pages, context.prefixes(), new NodeLinks(baseIri, isTerm));
         return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri, people).routes();
+    }
+
+    /** The page to write queries on. @param queries examples @param context whose prefixes are completed */
+    public Handler console(Supplier<Queries> queries, JsonContext context, Pages pages) {
+        boolean explains = false; // until there is /sparql/explain
+        return new Console(queries, context.prefixes(), explains, pages)::answer;
     }
 
     /** Adds the service to a servlet context. */
