@@ -221,12 +221,17 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(dumpRoutes.routes());
         DatasetDescription dataset = dumpRoutes.description();
         this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
-        routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
+        routes.addAll(sparql.library(
+                () -> knowledge.get().queries(),
+                context,
+                config.baseIri(),
+                node -> knowledge.get().terms().isKnown(node),
+                templates));
         routes.addAll(sparql.description(
                 context,
                 config.baseIri(),
                 () -> new Dataset(dataset.dataset(), dataset.graph()),
-                ctx -> ctx.status(303).header("Location", "/docs")));
+                sparql.console(() -> knowledge.get().queries(), context, templates)));
         routes.addAll(sparql.ledger(
                 store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
         this.api = new Api(

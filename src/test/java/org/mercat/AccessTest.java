@@ -55,6 +55,7 @@ class AccessTest {
             GET    /dumps/{name}                                              | everybody
             GET    /queries                                                   | everybody
             GET    /queries/{folder}/{name}                                   | everybody
+            GET    /sparql                                                    | everybody
             GET    /terms                                                     | everybody
             GET    /terms/{vocabulary}/{name}                                 | everybody
             GET    /categories                                                | everybody

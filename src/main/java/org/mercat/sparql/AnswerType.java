@@ -14,6 +14,9 @@ import org.mercat.rdf.Syntax;
  * found, and graphs in every syntax of RDF that Jena writes.
  */
 final class AnswerType {
+    /** Rows as a table for people to read, which is made in memory. */
+    static final String TABLE = "text/plain";
+
     /** Of SELECT and ASK; the first where all are wanted alike. */
     static final List<String> ROWS = List.of(
             "application/sparql-results+json",
@@ -21,7 +24,8 @@ final class AnswerType {
             "application/sparql-results+xml",
             "application/xml",
             "text/csv",
-            "text/tab-separated-values");
+            "text/tab-separated-values",
+            AnswerType.TABLE);
 
     /** Of CONSTRUCT and DESCRIBE, and of graphs. */
     static final List<String> GRAPHS = List.of(
@@ -40,7 +44,8 @@ final class AnswerType {
             "json", ROWS.get(0),
             "xml", ROWS.get(2),
             "csv", ROWS.get(4),
-            "tsv", ROWS.get(5));
+            "tsv", ROWS.get(5),
+            "text", TABLE);
 
     private static final Map<String, String> GRAPH_NAMES = Map.of(
             "ttl", "text/turtle",

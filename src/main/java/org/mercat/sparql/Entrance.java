@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Lets queries through to the guard; who asks nothing is told what there is to ask, by a route like any other. */
+/**
+ * Lets queries through to the guard. Who asks nothing is told what there is to ask, and people get the page to write
+ * queries on, by a route like any other.
+ */
 final class Entrance implements Filter {
     /** Without a parameter, or with the language of a page alone. */
     private static final Pattern NOTHING = Pattern.compile("|lang=\\w*");
@@ -31,7 +34,9 @@ final class Entrance implements Filter {
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
         String parameters = asked.getQueryString() == null ? "" : asked.getQueryString();
-        if (READS.contains(asked.getMethod()) && NOTHING.matcher(parameters).matches()) {
+        boolean asksNothing =
+                READS.contains(asked.getMethod()) && NOTHING.matcher(parameters).matches();
+        if (asksNothing || Console.isWanted(asked)) {
             chain.doFilter(request, response);
         } else {
             guard.doFilter(new NegotiatedRequest(asked), new Kept((HttpServletResponse) response), chain);

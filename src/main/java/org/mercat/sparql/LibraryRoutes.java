@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
@@ -17,9 +18,9 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.FailureException;
-import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Queries;
 import org.mercat.rdf.QueryFile;
 import org.mercat.rdf.Syntax;
@@ -37,13 +38,20 @@ final class LibraryRoutes {
     private final QueryRunner runner;
     private final Map<String, String> prefixes;
     private final String baseIri;
+    private final LibraryPages pages;
 
     /** @param prefixes namespace by prefix, for IRIs that are written with one */
-    LibraryRoutes(Supplier<Queries> queries, QueryRunner runner, Map<String, String> prefixes, String baseIri) {
+    LibraryRoutes(
+            Supplier<Queries> queries,
+            QueryRunner runner,
+            Map<String, String> prefixes,
+            String baseIri,
+            LibraryPages pages) {
         this.queries = queries;
         this.runner = runner;
         this.prefixes = prefixes;
         this.baseIri = baseIri;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -53,7 +61,12 @@ final class LibraryRoutes {
     }
 
     private void list(Context ctx) {
-        Syntax syntax = Negotiation.accepted(ctx);
+        Wanted wanted = Wanted.of(ctx, Syntax.JSON);
+        if (wanted.isPage()) {
+            pages.list(ctx, queries.get());
+            return;
+        }
+        Syntax syntax = wanted.syntax().orElseThrow();
         shared(ctx).contentType(syntax.contentType());
         LibraryList list = new LibraryList(queries.get(), baseIri);
         if (syntax == Syntax.JSON) {
@@ -80,6 +93,10 @@ final class LibraryRoutes {
                         asked.substring(0, asked.length() - format.extension().length() - 1))
                 .orElse(asked);
         QueryFile file = queries.get().published(name).orElseThrow(() -> unknown(name));
+        if (ending.isEmpty() && RowFormat.isPage(ctx.header("Accept"))) {
+            pages.answer(ctx, file, (query, most) -> run(ctx, file, query, revision -> true, most));
+            return;
+        }
         RowFormat format = ending.or(() -> RowFormat.accepted(ctx.header("Accept")))
                 .orElseThrow(() -> Kind.NOT_ACCEPTABLE.because(
                         "\"" + ctx.header("Accept") + "\" is not offered. There are " + RowFormat.mediaTypes() + "."));
@@ -90,17 +107,7 @@ final class LibraryRoutes {
             ctx.contentType(format.contentType()).result(query.serialize().getBytes(StandardCharsets.UTF_8));
             return;
         }
-        try {
-            rows(ctx, file, parameters, format, asked);
-        } catch (Stopped e) {
-            ctx.header("Retry-After", "1");
-            throw e.failure().asException();
-        } catch (Refused e) {
-            ctx.header("Retry-After", e.seconds());
-            throw e.failure().asException();
-        } catch (QueryBuildException | QueryExecException e) {
-            throw Kind.BAD_REQUEST.because("queries/" + name + ": " + e.getMessage()); // what mc:search refuses
-        }
+        rows(ctx, file, parameters, format, asked);
     }
 
     private FailureException unknown(String name) {
@@ -120,9 +127,10 @@ final class LibraryRoutes {
         Preconditions preconditions = Preconditions.of(ctx);
         boolean isStable = !changesWithTime(file.query());
         String version = Integer.toHexString(query.serialize().hashCode());
-        QueryRunner.Rows found = runner.run(
+        QueryRunner.Rows found = run(
+                ctx,
+                file,
                 query,
-                new Asker(Authentication.callerOf(ctx), ctx.ip()),
                 revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)),
                 most + 1);
         ctx.header("Server-Timing", found.timing());
@@ -150,12 +158,26 @@ final class LibraryRoutes {
         ctx.contentType(format.contentType()).result(format.write(file.query().getProjectVars(), rows, next));
     }
 
+    private QueryRunner.Rows run(Context ctx, QueryFile file, Query query, LongPredicate wanted, int most) {
+        try {
+            return runner.run(query, new Asker(Authentication.callerOf(ctx), ctx.ip()), wanted, most);
+        } catch (Stopped e) {
+            ctx.header("Retry-After", "1");
+            throw e.failure().asException();
+        } catch (Refused e) {
+            ctx.header("Retry-After", e.seconds());
+            throw e.failure().asException();
+        } catch (QueryBuildException | QueryExecException e) {
+            throw Kind.BAD_REQUEST.because("queries/" + file.name() + ": " + e.getMessage()); // what mc:search refuses
+        }
+    }
+
     private static String tag(long revision, RowFormat format, String version) {
         return "\"" + revision + "-" + format.extension() + "-" + version + "\"";
     }
 
     /** The query with its values, for some of its rows: of those that it gives itself, if it has a LIMIT of its own. */
-    private static Query page(QueryFile file, LibraryParameters parameters, Optional<Integer> most) {
+    static Query page(QueryFile file, LibraryParameters parameters, Optional<Integer> most) {
         Query query = file.bind(parameters.values());
         long own = query.hasLimit() ? query.getLimit() - parameters.offset() : Long.MAX_VALUE;
         long limit = Math.max(0, Math.min(own, most.map(Integer::longValue).orElse(Long.MAX_VALUE)));

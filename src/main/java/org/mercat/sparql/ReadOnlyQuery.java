@@ -39,6 +39,9 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
     /** Some 100 MB. */
     static final int LARGEST_GRAPH = 250_000;
 
+    /** Rows of a table for people. */
+    private static final int LARGEST_TABLE = 10_000;
+
     private final Limits limits;
 
     ReadOnlyQuery(Limits limits) {
@@ -152,7 +155,7 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
             return new QueryExecResult(execution.describe(new LimitedGraph(running)));
         }
         QueryExecResult result = super.executeQuery(action, execution, query, text);
-        return result.isRowSet() ? new QueryExecResult(counted(result.rowSet(), running)) : result;
+        return result.isRowSet() ? new QueryExecResult(counted(result.rowSet(), running, mostOf(action))) : result;
     }
 
     /** The client has the answer already. */
@@ -164,9 +167,17 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
         }
     }
 
-    private static RowSet counted(RowSet rows, RunningQuery running) {
+    private static long mostOf(HttpAction action) {
+        return AnswerType.TABLE.equals(action.getRequest().getHeader("Accept")) ? LARGEST_TABLE : Long.MAX_VALUE;
+    }
+
+    private static RowSet counted(RowSet rows, RunningQuery running, long most) {
         return RowSetStream.create(rows.getResultVars(), Iter.map(rows, row -> {
             running.row();
+            if (running.rows() > most) {
+                ServletOps.errorBadRequest("A table to read has at most " + most
+                        + " rows: add LIMIT, or take the rows as CSV with format=csv.");
+            }
             return row;
         }));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.jena.fuseki.server.DataAccessPoint;
 import org.apache.jena.fuseki.server.DataAccessPointRegistry;
@@ -18,6 +19,7 @@ import org.apache.jena.fuseki.server.Endpoint;
 import org.apache.jena.fuseki.server.Operation;
 import org.apache.jena.fuseki.server.OperationRegistry;
 import org.apache.jena.fuseki.servlets.FusekiFilter;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.function.FunctionRegistry;
@@ -27,6 +29,7 @@ import org.apache.jena.sparql.util.Context;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.mercat.http.Caller;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Queries;
@@ -118,9 +121,18 @@ public final class SparqlService implements AutoCloseable {
      * The query library, whose queries are asked by their names, with the limits of the service.
      *
      * @param context whose prefixes IRIs may be written with
+     * @param isTerm whether a node is a term of this catalogue's vocabularies, which has a page
      */
-    public List<Route> library(Supplier<Queries> queries, JsonContext context, String baseIri) {
-        return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri).routes();
+    public List<Route> library(
+            Supplier<Queries> queries, JsonContext context, String baseIri, Predicate<Node> isTerm, Pages pages) {
+        LibraryPages people = new LibraryPages(pages, context.prefixes(), new NodeLinks(baseIri, isTerm));
+        return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri, people).routes();
+    }
+
+    /** The page to write queries on. @param queries examples @param context whose prefixes are completed */
+    public Handler console(Supplier<Queries> queries, JsonContext context, Pages pages) {
+        boolean explains = false; // until there is /sparql/explain
+        return new Console(queries, context.prefixes(), explains, pages)::answer;
     }
 
     /**
