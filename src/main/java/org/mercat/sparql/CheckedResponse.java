@@ -3,6 +3,7 @@ package org.mercat.sparql;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
@@ -17,17 +18,41 @@ final class CheckedResponse extends HttpServletResponseWrapper {
     static final String REQUEST_ID = "X-Request-Id";
     private static final int LONGEST_ERROR = 1 << 16;
 
+    /** Bytes that are kept in memory for a client of HTTP/1.0. */
+    private static final int LARGEST_WHOLE = 4 << 20;
+
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
     private int failed;
     private final RunningQuery query;
-    private final Limits limits;
+    private final Delivery delivery;
+    private final long most;
     private boolean broken;
     private long sent;
 
-    CheckedResponse(HttpServletResponse response, RunningQuery query, Limits limits) {
+    /** How an answer reaches its client so that it is seen when it is cut. */
+    enum Delivery {
+        /** In chunks, of which the last one says that it is. */
+        AS_EVER,
+        /** The same; the server would else end the answer by closing the connection, as a cut does. */
+        CHUNKED,
+        /** As a whole or not at all, since HTTP/1.0 knows no chunks. */
+        WHOLE;
+
+        static Delivery of(HttpServletRequest request) {
+            if (request.getProtocol().equals("HTTP/1.0")) {
+                return WHOLE;
+            }
+            boolean closes = "close".equalsIgnoreCase(request.getHeader("Connection"));
+            return closes && request.getProtocol().equals("HTTP/1.1") ? CHUNKED : AS_EVER;
+        }
+    }
+
+    /** @param most bytes that it may have */
+    CheckedResponse(HttpServletResponse response, RunningQuery query, Delivery delivery, long most) {
         super(response);
         this.query = query;
-        this.limits = limits;
+        this.delivery = delivery;
+        this.most = delivery == Delivery.WHOLE ? Math.min(most, LARGEST_WHOLE) : most;
     }
 
     /** Bytes that were written. */
@@ -53,13 +78,22 @@ final class CheckedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    private void begin() {
+        tellCost();
+        if (delivery == Delivery.CHUNKED) {
+            setHeader("Transfer-Encoding", "chunked");
+        } else if (delivery == Delivery.WHOLE) {
+            setBufferSize(LARGEST_WHOLE);
+        }
+    }
+
     private void mayWrite(int length) {
         if (sent == 0) {
-            tellCost();
+            begin();
         }
         sent += length;
-        if (sent > limits.bytes()) {
-            throw query.stop(Stopped.forBytes(limits.bytes()));
+        if (sent > most) {
+            throw query.stop(Stopped.forBytes(most));
         }
     }
 
@@ -155,7 +189,7 @@ final class CheckedResponse extends HttpServletResponseWrapper {
 
             @Override
             public void flush() throws IOException {
-                if (isGood()) {
+                if (isGood() && query.stopped().isEmpty() && delivery != Delivery.WHOLE) {
                     query.aside(answer::flush);
                 }
             }

@@ -21,6 +21,7 @@ import org.mercat.http.Failure.Kind;
 import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
 import org.mercat.http.Problem;
+import org.mercat.sparql.CheckedResponse.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,8 @@ final class Guard implements Filter {
             throws IOException, ServletException {
         RunningQuery query = pool.enter(new Asker(callerOf(request), request.getRemoteAddr()));
         request.setAttribute(ReadOnlyQuery.RUNNING, query);
-        CheckedResponse response = new CheckedResponse(plain, query, pool.limits());
+        CheckedResponse response = new CheckedResponse(
+                plain, query, Delivery.of(request), pool.limits().bytes());
         try {
             pool.run(query, () -> {
                 fuseki.doFilter(request, response, chain);
@@ -196,6 +198,9 @@ final class Guard implements Filter {
     }
 
     private static Failure malformed(String detail) {
+        if (detail.equals(StackOverflowError.class.getSimpleName())) { // of the parser
+            return Stopped.tooDeep();
+        }
         String message = UPDATE.matcher(detail).find()
                 ? detail + " Updates are not taken here: change resources over REST."
                 : detail;
