@@ -117,7 +117,7 @@ final class GraphRoutes {
 
     private void answer(Context ctx, CheckedResponse response, RunningQuery running, Node name, String type) {
         long revision = Snapshot.revisionOf(catalogue);
-        String tag = "\"" + revision + "-" + type.replaceAll("^.*[/+-]", "") + "\"";
+        String tag = Snapshot.tag(revision, type);
         ctx.header(Snapshot.HEADER, Long.toString(revision)).header("ETag", tag);
         ctx.header("Vary", "Accept").header("Cache-Control", "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {

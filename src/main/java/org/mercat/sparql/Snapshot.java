@@ -3,7 +3,6 @@ package org.mercat.sparql;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.mercat.http.Preconditions;
@@ -20,6 +19,11 @@ final class Snapshot {
     /** The revision of the data. @param dataset the public one, in a transaction */
     static long revisionOf(DatasetGraph dataset) {
         return Resources.revisionOf(dataset.getGraph(Store.NAME), Store.NAME).orElse(0L);
+    }
+
+    /** The entity tag of what depends on the data alone. */
+    static String tag(long revision, String type) {
+        return "\"" + revision + "-" + type.replaceAll("^.*[/+-]", "") + "\"";
     }
 
     /**
@@ -39,7 +43,7 @@ final class Snapshot {
         if (!isRead || LibraryRoutes.changesWithTime(query)) {
             return false;
         }
-        String tag = "\"" + revision + "-" + type.replaceAll("^.*[/+-]", "").toLowerCase(Locale.ROOT) + "\"";
+        String tag = tag(revision, type);
         response.setHeader("ETag", tag);
         return new Preconditions(null, request.getHeader("If-None-Match")).isFresh(tag);
     }
