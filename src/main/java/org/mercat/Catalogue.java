@@ -30,6 +30,9 @@ import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
 import org.mercat.demand.DemandEngine;
+import org.mercat.dump.DatasetDescription;
+import org.mercat.dump.DumpRoutes;
+import org.mercat.dump.Dumps;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -66,6 +69,8 @@ import org.mercat.search.MemberRoutes;
 import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
+import org.mercat.sparql.Dataset;
+import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
@@ -86,6 +91,8 @@ public final class Catalogue implements AutoCloseable {
     private final SearchEngine engine;
     private final Governance governance;
     private final DemandEngine demands;
+    private final Dumps dumps;
+    private final SparqlService sparql;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -203,19 +210,36 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
-        SparqlService sparql =
-                new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
+        this.dumps = new Dumps(
+                config.data().resolve("dumps"),
+                store,
+                context.prefixes(),
+                config.baseIri(),
+                config.dumps(),
+                InstantSource.system());
+        DumpRoutes dumpRoutes = new DumpRoutes(dumps, config.baseIri(), config.dumps(), templates);
+        routes.addAll(dumpRoutes.routes());
+        DatasetDescription dataset = dumpRoutes.description();
+        this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
         routes.addAll(sparql.library(
                 () -> knowledge.get().queries(),
                 context,
                 config.baseIri(),
                 node -> knowledge.get().terms().isKnown(node),
                 templates));
-        routes.add(Route.get(
-                SparqlService.PATH,
-                Access.PUBLIC,
+        routes.addAll(sparql.description(
+                context,
+                config.baseIri(),
+                () -> new Dataset(dataset.dataset(), dataset.graph()),
                 sparql.console(() -> knowledge.get().queries(), context, templates)));
-        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
+        routes.addAll(sparql.ledger(
+                store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
+        this.api = new Api(
+                routes,
+                new Authentication(tokens::verify),
+                metrics,
+                handler -> sparql.mount(handler, tokens::verify),
+                templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {
@@ -390,6 +414,7 @@ public final class Catalogue implements AutoCloseable {
         result(demonstration);
         store.readsFollow(knowledge.published());
         knowledge.watch();
+        dumps.start();
         isReady = true;
         return port;
     }
@@ -435,6 +460,8 @@ public final class Catalogue implements AutoCloseable {
         knowledge.close();
         demands.stopListening();
         api.close();
+        dumps.close();
+        sparql.close();
         demands.close();
         engine.close();
         store.close();

@@ -9,17 +9,58 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A response that keeps errors to itself: their status, and their text instead of what was written before. */
+/**
+ * A response that keeps errors to itself: their status, and their text instead of what was written before. While the
+ * client reads what is written, other queries compute.
+ */
 final class CheckedResponse extends HttpServletResponseWrapper {
     static final String REQUEST_ID = "X-Request-Id";
     private static final int LONGEST_ERROR = 1 << 16;
 
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
     private int failed;
+    private final RunningQuery query;
+    private final Limits limits;
     private boolean broken;
+    private long sent;
 
-    CheckedResponse(HttpServletResponse response) {
+    CheckedResponse(HttpServletResponse response, RunningQuery query, Limits limits) {
         super(response);
+        this.query = query;
+        this.limits = limits;
+    }
+
+    /** Bytes that were written. */
+    long sent() {
+        return sent;
+    }
+
+    /** It does not become what it was to be. */
+    void fail() {
+        if (isGood()) {
+            setStatus(SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Says what it has cost, if that can still be said: up to the end if the answer is short, else up to its beginning.
+     *
+     * @see <a href="https://www.w3.org/TR/server-timing/">Server Timing</a>
+     */
+    void tellCost() {
+        if (!isCommitted()) {
+            setHeader("Server-Timing", query.timing());
+        }
+    }
+
+    private void mayWrite(int length) {
+        if (sent == 0) {
+            tellCost();
+        }
+        sent += length;
+        if (sent > limits.bytes()) {
+            throw query.stop(Stopped.forBytes(limits.bytes()));
+        }
     }
 
     int status() {
@@ -99,7 +140,8 @@ final class CheckedResponse extends HttpServletResponseWrapper {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 if (isGood()) {
-                    answer.write(bytes, offset, length);
+                    mayWrite(length);
+                    query.aside(() -> answer.write(bytes, offset, length));
                 } else if (error.size() < LONGEST_ERROR) {
                     error.write(bytes, offset, Math.min(length, LONGEST_ERROR));
                 }
@@ -114,7 +156,7 @@ final class CheckedResponse extends HttpServletResponseWrapper {
             @Override
             public void flush() throws IOException {
                 if (isGood()) {
-                    answer.flush();
+                    query.aside(answer::flush);
                 }
             }
 

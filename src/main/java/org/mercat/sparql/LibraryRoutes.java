@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
-import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.mercat.http.Access;
@@ -78,11 +77,13 @@ final class LibraryRoutes {
         }
     }
 
+    /** Whether a query may give another answer later though the data are the same. */
+    static boolean changesWithTime(Query query) {
+        return CHANGES_WITH_TIME.matcher(query.serialize()).find();
+    }
+
     private static Context shared(Context ctx) {
-        return ctx.header("Vary", "Accept")
-                .header("Cache-Control", "no-cache")
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", "ETag, Link, Mercat-Revision");
+        return ctx.header("Vary", "Accept").header("Cache-Control", "no-cache");
     }
 
     private void answer(Context ctx) {
@@ -124,7 +125,7 @@ final class LibraryRoutes {
         int most = parameters.limit().orElse(LibraryParameters.MOST);
         Query query = page(file, parameters, Optional.of(most + 1)); // one more tells whether there are more
         Preconditions preconditions = Preconditions.of(ctx);
-        boolean isStable = !CHANGES_WITH_TIME.matcher(file.query().serialize()).find();
+        boolean isStable = !changesWithTime(file.query());
         String version = Integer.toHexString(query.serialize().hashCode());
         QueryRunner.Rows found = run(
                 ctx,
@@ -132,6 +133,7 @@ final class LibraryRoutes {
                 query,
                 revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)),
                 most + 1);
+        ctx.header("Server-Timing", found.timing());
         String tag = tag(found.revision(), format, version);
         ctx.header("Mercat-Revision", Long.toString(found.revision()));
         if (isStable) {
@@ -158,13 +160,13 @@ final class LibraryRoutes {
 
     private QueryRunner.Rows run(Context ctx, QueryFile file, Query query, LongPredicate wanted, int most) {
         try {
-            return runner.run(query, wanted, most);
-        } catch (FailureException e) {
+            return runner.run(query, new Asker(Authentication.callerOf(ctx), ctx.ip()), wanted, most);
+        } catch (Stopped e) {
             ctx.header("Retry-After", "1");
-            throw e;
-        } catch (QueryCancelledException e) {
-            ctx.header("Retry-After", "1");
-            throw Guard.stopped(runner.timeLimit()).asException();
+            throw e.failure().asException();
+        } catch (Refused e) {
+            ctx.header("Retry-After", e.seconds());
+            throw e.failure().asException();
         } catch (QueryBuildException | QueryExecException e) {
             throw Kind.BAD_REQUEST.because("queries/" + file.name() + ": " + e.getMessage()); // what mc:search refuses
         }

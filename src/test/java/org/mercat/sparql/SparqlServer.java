@@ -36,6 +36,10 @@ final class SparqlServer implements AutoCloseable {
 
     /** @param timeLimit of a query */
     SparqlServer(Path data, Duration timeLimit) {
+        this(data, Limits.of(timeLimit));
+    }
+
+    SparqlServer(Path data, Limits limits) {
         catalogue = Catalogue.open(new Config(
                 Optional.empty(),
                 data,
@@ -44,9 +48,9 @@ final class SparqlServer implements AutoCloseable {
                 "http://localhost/",
                 true,
                 Optional.of(SECRET),
-                timeLimit,
+                limits,
                 false,
-                timeLimit));
+                Duration.ofDays(14)));
         port = catalogue.start();
     }
 
