@@ -267,13 +267,17 @@ public final class Catalogue implements AutoCloseable {
      * @param progress is told of the offerings that are done
      */
     static void reindex(Config config, Store store, Progress progress) {
+        try (SearchEngine engine = engine(config, store)) {
+            engine.rebuild((made, all) -> progress.at(made, (double) made / all));
+        }
+    }
+
+    /** The search over a store that is not served, which may have another base IRI than the settings say. */
+    static SearchEngine engine(Config config, Store store) {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
         Knowledge knowledge = Knowledge.read(home, baseIri).with(Decided.by(new Proposals(store, baseIri)));
-        Collection offerings = offerings(baseIri);
-        try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
-            engine.rebuild((made, all) -> progress.at(made, (double) made / all));
-        }
+        return engine(config, store, knowledge, new Documents(knowledge.context()), offerings(baseIri));
     }
 
     private static Collection offerings(String baseIri) {

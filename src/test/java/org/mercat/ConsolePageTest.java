@@ -82,7 +82,11 @@ class ConsolePageTest {
     @Test
     void the_form_gives_a_table_without_a_script_200() {
         Answer answer = SERVER.as(TestServer.NOBODY)
-                .form("/sparql", "output=text&query=" + encoded("SELECT (1 AS ?one) WHERE {}"));
+                .send(
+                        "POST",
+                        "/sparql",
+                        "application/x-www-form-urlencoded",
+                        "output=text&query=" + encoded("SELECT (1 AS ?one) WHERE {}"));
         assertThat(answer.mustBe(200).header("Content-Type")).startsWith("text/plain");
         assertThat(answer.text()).contains("| one |", "| 1   |");
     }
