@@ -29,6 +29,7 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
+import org.mercat.sparql.CheckedResponse.Delivery;
 
 /**
  * {@code GET /graphs?graph=IRI} and {@code ?default}: whole graphs, to read. They are written over REST, resource by
@@ -61,7 +62,8 @@ final class GraphRoutes {
                 .orElseThrow(() -> Kind.NOT_ACCEPTABLE.because(AnswerType.refusal(ctx.req(), false)));
         RunningQuery running = enter(ctx);
         running.asks(PATH + " " + name);
-        CheckedResponse response = new CheckedResponse(ctx.res(), running, pool.limits());
+        CheckedResponse response = new CheckedResponse(
+                ctx.res(), running, Delivery.of(ctx.req()), pool.limits().bytes());
         try {
             pool.run(running, () -> {
                 Txn.exec(catalogue, TxnType.READ, () -> answer(ctx, response, running, name, type));
