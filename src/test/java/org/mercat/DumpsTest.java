@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,13 +88,42 @@ class DumpsTest {
                         .json();
         assertThat(dumped.stream().count())
                 .isEqualTo(counted.at("/results/bindings/0/n/value").asLong())
-                .isEqualTo(get("/dumps/" + revision).json().path("triples").asLong());
+                .isEqualTo(get("/dumps/" + revision).json().path("quads").asLong());
         Graph all = GraphFactory.createDefaultGraph();
         RDFParser.source(new ByteArrayInputStream(unpacked(get("/dumps/" + revision + ".ttl.gz"))))
                 .lang(Lang.TURTLE)
                 .parse(all);
         assertThat(all.contains(offering, MC.revision, Node.ANY)).isTrue();
-        assertThat((long) all.size()).isEqualTo(distinct(dumped));
+        assertThat((long) all.size())
+                .isEqualTo(distinct(dumped))
+                .isEqualTo(get("/dumps/" + revision).json().path("triples").asLong());
+        assertThat(new String(unpacked(get("/dumps/" + revision + ".ttl.gz")), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.startsWith("<" + offering + ">")))
+                .as("each subject stands once")
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_counted_is_what_queries_count_200() {
+        JsonNode json = get("/dumps/" + made()).json();
+        assertThat(json.at("/resources/offerings").asLong())
+                .isEqualTo(count("DISTINCT ?g", "FILTER(STRSTARTS(STR(?g), \"https://catalogue.example/offerings/\"))"))
+                .isPositive();
+        Graph graph = turtle(get("/dumps/" + json.path("revision").asText() + ".ttl"));
+        Node dump = NodeFactory.createURI(json.path("address").asText());
+        assertThat(Long.parseLong(value(graph, dump, VOID.documents.asNode()))).isEqualTo(count("DISTINCT ?g", ""));
+        assertThat(Long.parseLong(value(graph, dump, VOID.distinctSubjects.asNode())))
+                .isEqualTo(count("DISTINCT ?s", ""));
+        assertThat(Long.parseLong(value(graph, dump, VOID.properties.asNode()))).isEqualTo(count("DISTINCT ?p", ""));
+    }
+
+    private static long count(String what, String condition) {
+        String query = "SELECT (COUNT(" + what + ") AS ?n) { GRAPH ?g { ?s ?p ?o } " + condition + " }";
+        return get("/sparql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                .json()
+                .at("/results/bindings/0/n/value")
+                .asLong();
     }
 
     private static long distinct(DatasetGraph dumped) {

@@ -170,9 +170,7 @@ public final class DatasetDescription {
         graph.add(dataset, VOID.classes.asNode(), number(all.classes().size()));
         graph.add(dataset, VOID.properties.asNode(), number(all.properties().size()));
         graph.add(dataset, VOID.documents.asNode(), number(all.graphs()));
-        all.vocabularies()
-                .keySet()
-                .forEach(name -> graph.add(dataset, VOID.vocabulary.asNode(), NodeFactory.createURI(name)));
+        all.vocabularies().forEach(name -> graph.add(dataset, VOID.vocabulary.asNode(), NodeFactory.createURI(name)));
         if (!all.example().isEmpty()) {
             graph.add(dataset, VOID.exampleResource.asNode(), NodeFactory.createURI(all.example()));
         }

@@ -105,6 +105,7 @@ public final class DumpRoutes {
         json.put("revision", dump.revision());
         json.put("address", description.node(dump).getURI());
         json.put("issued", dump.issued());
+        json.put("quads", dump.statistics().quads());
         json.put("triples", dump.statistics().triples());
         json.put("entities", dump.statistics().entities());
         json.put("resources", dump.statistics().resources());

@@ -238,9 +238,10 @@ public final class Dumps implements AutoCloseable {
             long since = System.nanoTime();
             for (long n = 1; all.hasNext(); n++) {
                 Quad quad = all.next();
-                counter.count(quad);
                 quads.write(quad);
-                turtle.write(quad);
+                if (counter.count(quad)) {
+                    turtle.write(quad);
+                }
                 if (n % BREATH == 0) {
                     since = rest(since);
                 }
