@@ -29,6 +29,7 @@ import org.apache.jena.vocabulary.VOID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.mercat.ns.MC;
 
 /** {@code /dumps} and {@code /.well-known/void}. */
@@ -128,6 +129,17 @@ class DumpsTest {
 
     private static long distinct(DatasetGraph dumped) {
         return dumped.stream().map(quad -> quad.asTriple()).distinct().count();
+    }
+
+    @Test
+    void a_dump_as_it_is_brings_a_catalogue_back(@TempDir Path folder) throws IOException {
+        Answer dump = get("/dumps/" + made() + ".nq.gz").mustBe(200);
+        Path file = Files.write(folder.resolve("taken.nq.gz"), dump.response().body());
+        Run load = Run.on(folder.resolve("data"), "load", file.toString());
+        assertThat(load.exit()).as(load.err()).isZero();
+        try (Catalogue restored = Catalogue.open(TestServer.config(folder.resolve("data")))) {
+            assertThat(restored.conceptsOfOfferings()).containsKey(ID);
+        }
     }
 
     @Test
