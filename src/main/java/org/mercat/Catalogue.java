@@ -206,6 +206,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
         this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
         routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
+        routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
         this.api = new Api(
                 routes,
                 new Authentication(tokens::verify),

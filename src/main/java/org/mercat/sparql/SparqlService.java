@@ -17,6 +17,7 @@ import org.apache.jena.fuseki.server.Operation;
 import org.apache.jena.fuseki.server.OperationRegistry;
 import org.apache.jena.fuseki.servlets.FusekiFilter;
 import org.apache.jena.query.ARQ;
+import org.apache.jena.query.Query;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.function.FunctionRegistry;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
@@ -99,6 +100,15 @@ public final class SparqlService implements AutoCloseable {
      */
     public List<Route> library(Supplier<Queries> queries, JsonContext context, String baseIri) {
         return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri).routes();
+    }
+
+    /**
+     * Tells what a query would do.
+     *
+     * @param search the query that asks {@code mc:search} for criteria as REST takes them
+     */
+    public List<Route> explain(Function<Map<String, List<String>>, Query> search) {
+        return new ExplainRoutes(catalogue, new Explainer(catalogue, guarded, pool.limits(), search), pool).routes();
     }
 
     /** Adds the service to a servlet context. @param tokens who has an access token; empty if it is no good */
