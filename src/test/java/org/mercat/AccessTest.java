@@ -47,6 +47,8 @@ class AccessTest {
             GET    /vocabularies/{name}/{version}/changes                     | everybody
             GET    /queries                                                   | everybody
             GET    /queries/{folder}/{name}                                   | everybody
+            GET    /sparql/explain                                            | everybody
+            POST   /sparql/explain                                            | everybody
             GET    /terms                                                     | everybody
             GET    /terms/{vocabulary}/{name}                                 | everybody
             GET    /categories                                                | everybody

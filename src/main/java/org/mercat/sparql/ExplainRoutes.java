@@ -4,6 +4,7 @@ package org.mercat.sparql;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryException;
 import org.apache.jena.query.QueryFactory;
@@ -23,6 +24,7 @@ import org.mercat.http.Route;
 final class ExplainRoutes {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
+    private static final Pattern TYPES = Pattern.compile("application/(sparql-query|x-www-form-urlencoded)");
 
     private final DatasetGraph catalogue;
     private final Explainer explainer;
@@ -78,6 +80,10 @@ final class ExplainRoutes {
 
     private static String text(Context ctx) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+        if (ctx.contentType() != null && !TYPES.matcher(type).lookingAt()) {
+            throw Kind.UNSUPPORTED_MEDIA_TYPE.because("\"" + ctx.contentType()
+                    + "\" is not taken: send application/sparql-query or application/x-www-form-urlencoded.");
+        }
         String query = type.startsWith("application/sparql-query")
                 ? ctx.body()
                 : ctx.queryParam("query") != null ? ctx.queryParam("query") : ctx.formParam("query");
@@ -95,6 +101,9 @@ final class ExplainRoutes {
         try {
             return QueryFactory.create(text, "http://server/unset-base/", Syntax.syntaxARQ);
         } catch (QueryParseException e) {
+            if (e.getMessage() == null || e.getCause() instanceof StackOverflowError) {
+                throw Stopped.tooDeep().asException();
+            }
             List<Fault> faults =
                     e.getLine() < 0 ? List.of() : List.of(Fault.at(null, e.getLine(), e.getColumn(), e.getMessage()));
             throw new Failure.Malformed(e.getMessage(), faults).asException();

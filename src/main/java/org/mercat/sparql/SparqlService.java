@@ -115,6 +115,7 @@ public final class SparqlService implements AutoCloseable {
     public void mount(ServletContextHandler context, Function<String, Optional<Caller>> tokens) {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
+        context.addFilter(new FilterHolder(pool.others()), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(
                 new FilterHolder(new Guard(new FusekiFilter(), pool, tokens)),
                 PATH,

@@ -135,6 +135,15 @@ class ExplainTest {
     }
 
     @Test
+    void another_type_is_415_or_406() {
+        assertThat(server.post("/sparql/explain", "text/turtle", "ASK {}").statusCode())
+                .isEqualTo(415);
+        assertThat(server.send(server.request("/sparql/explain?query=ASK%7B%7D").header("Accept", "image/png"))
+                        .statusCode())
+                .isEqualTo(406);
+    }
+
+    @Test
     void a_query_nested_too_deeply_is_400() {
         String query = "SELECT * " + "{".repeat(50_000) + "}".repeat(50_000);
         HttpResponse<String> response = server.post("/sparql/explain", "application/sparql-query", query);

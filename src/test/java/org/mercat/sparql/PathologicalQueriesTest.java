@@ -97,7 +97,14 @@ class PathologicalQueriesTest {
     @Test
     void twenty_at_once_are_stopped_while_rest_answers_and_leave_nothing_behind() {
         assertThat(withoutEnd()).hasSize(AT_ONCE);
+        twentyAtOnce(); // fills the caches of the database
         long before = usedHeap();
+        twentyAtOnce();
+        assertThat(server.count(QUICK)).isPositive();
+        assertThat(usedHeap()).as("bytes that stay").isLessThan(before + (32L << 20));
+    }
+
+    private static void twentyAtOnce() {
         ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
         Instant start = Instant.now();
         List<CompletableFuture<HttpResponse<String>>> asked = withoutEnd()
@@ -106,14 +113,13 @@ class PathologicalQueriesTest {
                 .toList();
         int answered = 0;
         while (asked.stream().anyMatch(each -> !each.isDone())) {
-            assertThat(server.send(server.request("/offerings/unican/smartsantander/parking-spaces"))
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(server.send(server.request("/offerings?category=Parking"))
-                            .statusCode())
-                    .isEqualTo(200);
+            for (String path :
+                    List.of("/offerings/unican/smartsantander/parking-spaces", "/offerings?category=Parking")) {
+                assertThat(server.send(server.request(path)).statusCode()).isEqualTo(200);
+            }
             answered++;
         }
+        clients.shutdown();
         assertThat(Duration.between(start, Instant.now())).isLessThan(LIMIT.plus(LITTLE));
         assertThat(answered).as("REST requests meanwhile").isGreaterThan(20);
         assertThat(asked.stream().map(CompletableFuture::join)).allSatisfy(answer -> {
@@ -121,9 +127,6 @@ class PathologicalQueriesTest {
             assertThat(answer.body()).containsPattern("stopped (at the time limit of 3 s|because it kept some)");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         });
-        clients.shutdown();
-        assertThat(server.count(QUICK)).isPositive();
-        assertThat(usedHeap()).as("bytes that stay").isLessThan(before + (64L << 20));
     }
 
     @ParameterizedTest
