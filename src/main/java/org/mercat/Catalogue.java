@@ -234,6 +234,7 @@ public final class Catalogue implements AutoCloseable {
                 sparql.console(() -> knowledge.get().queries(), context, templates)));
         routes.addAll(sparql.ledger(
                 store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
+        routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
         this.api = new Api(
                 routes,
                 new Authentication(tokens::verify),

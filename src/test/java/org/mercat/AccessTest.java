@@ -56,6 +56,8 @@ class AccessTest {
             GET    /queries                                                   | everybody
             GET    /queries/{folder}/{name}                                   | everybody
             GET    /sparql                                                    | everybody
+            GET    /sparql/explain                                            | everybody
+            POST   /sparql/explain                                            | everybody
             GET    /terms                                                     | everybody
             GET    /terms/{vocabulary}/{name}                                 | everybody
             GET    /categories                                                | everybody

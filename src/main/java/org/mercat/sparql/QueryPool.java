@@ -34,6 +34,7 @@ final class QueryPool implements AutoCloseable {
 
     private final Limits limits;
     private final Turns turns;
+    private final RestFirst others = new RestFirst();
     private final Quota quota = new Quota(InstantSource.system());
     private final QueryLog log;
     private final HeapWatch heap = new HeapWatch();
@@ -61,6 +62,11 @@ final class QueryPool implements AutoCloseable {
 
     Limits limits() {
         return limits;
+    }
+
+    /** Is to see all requests, since queries give way to those of REST. */
+    RestFirst others() {
+        return others;
     }
 
     QueryLog log() {
@@ -117,7 +123,7 @@ final class QueryPool implements AutoCloseable {
                     1);
         }
         places.put(key, its + 1);
-        RunningQuery query = new RunningQuery(key, limits, turns);
+        RunningQuery query = new RunningQuery(key, limits, turns, others);
         running.add(query);
         return query;
     }

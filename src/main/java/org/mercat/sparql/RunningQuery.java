@@ -4,6 +4,7 @@ package org.mercat.sparql;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.mercat.http.Failure;
 import org.mercat.rdf.Watch;
@@ -19,6 +20,11 @@ final class RunningQuery implements Watch {
     /** In which it lets nobody else compute, nanoseconds. */
     private static final long SLICE = 10_000_000;
 
+    /** Nanoseconds in which it looks whether REST is done. */
+    private static final long PAUSE = 100_000;
+
+    private static final long LONGEST_PAUSE = 5_000_000;
+
     /** Characters of a text, digits of a number, that a function makes. */
     private static final int LONGEST_TEXT = 1_000_000;
 
@@ -31,6 +37,7 @@ final class RunningQuery implements Watch {
     private final String caller;
     private final Limits limits;
     private final Turns turns;
+    private final RestFirst others;
     private final long begin = System.nanoTime();
     private final long lastDeadline;
     private volatile long deadline;
@@ -40,16 +47,21 @@ final class RunningQuery implements Watch {
     private volatile long used;
     private long turnBegin;
     private long waited;
+    private long paused;
     private boolean isComputing;
     private int steps;
     private String text = "";
     private long rows = -1;
 
-    /** @param caller who is counted by */
-    RunningQuery(String caller, Limits limits, Turns turns) {
+    /**
+     * @param caller who is counted by
+     * @param others requests that it pauses for
+     */
+    RunningQuery(String caller, Limits limits, Turns turns, RestFirst others) {
         this.caller = caller;
         this.limits = limits;
         this.turns = turns;
+        this.others = others;
         this.deadline = begin + limits.time().toNanos();
         this.lastDeadline = begin + PATIENCE * limits.time().toNanos();
     }
@@ -176,10 +188,24 @@ final class RunningQuery implements Watch {
         if (now > deadline) {
             throw stopAtTimeLimit();
         }
+        if (others.isBusy() && paused < used + now - turnBegin) {
+            pause(now);
+        }
         if (now - turnBegin > SLICE && turns.isWantedBefore(used + now - turnBegin)) {
             rest();
             await();
         }
+    }
+
+    /** For a request of REST, but never for longer than it computes. */
+    private void pause(long now) {
+        long end = now;
+        while (others.isBusy() && end - now < LONGEST_PAUSE) {
+            LockSupport.parkNanos(PAUSE);
+            end = System.nanoTime();
+        }
+        paused += end - now;
+        turnBegin += end - now;
     }
 
     /** Waits for its turn. @throws Stopped if it does not come in time */

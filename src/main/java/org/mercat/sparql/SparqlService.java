@@ -21,6 +21,7 @@ import org.apache.jena.fuseki.server.OperationRegistry;
 import org.apache.jena.fuseki.servlets.FusekiFilter;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
+import org.apache.jena.query.Query;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.function.FunctionRegistry;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
@@ -147,10 +148,20 @@ public final class SparqlService implements AutoCloseable {
         return routes;
     }
 
+    /**
+     * Tells what a query would do.
+     *
+     * @param search the query that asks {@code mc:search} for criteria as REST takes them
+     */
+    public List<Route> explain(Function<Map<String, List<String>>, Query> search) {
+        return new ExplainRoutes(catalogue, new Explainer(catalogue, guarded, pool.limits(), search), pool).routes();
+    }
+
     /** Adds the service to a servlet context. @param tokens who has an access token; empty if it is no good */
     public void mount(ServletContextHandler context, Function<String, Optional<Caller>> tokens) {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
+        context.addFilter(new FilterHolder(pool.others()), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(
                 new FilterHolder(new Entrance(new Guard(new FusekiFilter(), pool, tokens))),
                 PATH,

@@ -114,6 +114,17 @@ final class SparqlServer implements AutoCloseable {
         return row.elements().next().path("value").asInt();
     }
 
+    int port() {
+        return port;
+    }
+
+    /** An access token of the operator's. */
+    String operator() {
+        HttpResponse<String> response =
+                post("/oauth/token", FORM, "grant_type=client_credentials&client_id=operator&client_secret=" + SECRET);
+        return json(response).path("access_token").asText();
+    }
+
     @Override
     public void close() {
         catalogue.close();
