@@ -18,8 +18,13 @@ try() {
   shift
   "$@" || { failed=$((failed + 1)); echo "failed"; }
 }
-python() { python3 -m venv "$work/python" && "$work/python/bin/pip" -q install SPARQLWrapper && "$work/python/bin/python" walk.py; }
-comunica() { cp comunica.mjs "$work" && (cd "$work" && npm install --silent --no-fund --no-audit @comunica/query-sparql && node comunica.mjs); }
+python() {
+  for python in python3 /usr/bin/python3; do # Debian has it as python3-sparqlwrapper
+    "$python" -c 'import SPARQLWrapper' 2> /dev/null && { "$python" walk.py; return; }
+  done
+  python3 -m venv "$work/python" && "$work/python/bin/pip" -q install SPARQLWrapper && "$work/python/bin/python" walk.py
+}
+comunica() { cp comunica.mjs "$work" && (cd "$work" && npm install --silent --no-fund --no-audit @comunica/query-sparql@4 && node comunica.mjs); }
 jena() {
   mkdir -p "$work/jena" && cp jena-pom.xml "$work/jena/pom.xml" \
     && ../mvnw -q -B -f "$work/jena/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/jena/lib" \
