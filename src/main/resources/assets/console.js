@@ -221,12 +221,14 @@
       tell("notice", await problemOf(answer));
       return;
     }
-    const { verdict, words = [], warnings = [], algebra } = await answer.json();
-    const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, typeof item === "string" ? item : item.message ?? JSON.stringify(item))));
-    const children = [element("p", {}, element("strong", {}, typeof verdict === "string" ? verdict : JSON.stringify(verdict)))];
-    if (warnings.length) children.push(Object.assign(list(warnings), { className: "warnings" }));
-    if (words.length) children.push(list(words));
-    if (algebra) children.push(element("pre", {}, algebra));
+    const { verdict, why = "", words = [], warnings = [], algebra } = await answer.json();
+    const children = [element("p", {}, element("strong", {}, `${verdict}. `), why)];
+    for (const warning of warnings) {
+      children.push(element("p", { className: "warnings" }, `⚠ ${warning.message}`));
+      if (warning.rewrite) children.push(element("pre", {}, warning.rewrite));
+    }
+    children.push(element("ol", {}, ...words.map((word) => element("li", {}, word))));
+    children.push(element("details", {}, element("summary", {}, "Algebra"), element("pre", {}, algebra)));
     tell("explanation", ...children.map((child) => Object.assign(child, { lang: "en" })));
   });
 

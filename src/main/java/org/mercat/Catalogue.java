@@ -231,7 +231,7 @@ public final class Catalogue implements AutoCloseable {
                 context,
                 config.baseIri(),
                 () -> new Dataset(dataset.dataset(), dataset.graph()),
-                sparql.console(() -> knowledge.get().queries(), context, templates)));
+                sparql.console(() -> knowledge.get().queries(), context, this::explains, templates)));
         routes.addAll(sparql.ledger(
                 store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
@@ -293,6 +293,11 @@ public final class Catalogue implements AutoCloseable {
         List<Route> routes = new ArrayList<>(members.routes(Access.ORGANIZATIONS));
         routes.add(Route.post(collection, Access.ORGANIZATIONS, members::create));
         return routes;
+    }
+
+    /** Whether queries are explained, so that the console can offer it. */
+    private boolean explains() {
+        return routes.stream().anyMatch(route -> route.path().equals(SparqlService.PATH + "/explain"));
     }
 
     private PrometheusMeterRegistry metrics() {

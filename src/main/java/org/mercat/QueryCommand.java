@@ -3,10 +3,11 @@ package org.mercat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +43,10 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE|NAME", description = "A file, or else the name of a query of the library.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE|NAME",
+            description = "A file, or else the name of a query of the library. Left out, the library is listed.")
     private String query;
 
     @Option(
@@ -89,7 +93,9 @@ final class QueryCommand implements Callable<Integer> {
         Config config = Config.of(new Config.Words(home, data, null, null, null, false, null, null, false, null));
         PrintWriter out = spec.commandLine().getOut();
         try {
-            if (url == null) {
+            if (query == null) {
+                list(new Home(config.home()), out);
+            } else if (url == null) {
                 askHere(config, out);
             } else {
                 askThere(new RemoteQueries(url), config, out);
@@ -131,8 +137,10 @@ final class QueryCommand implements Callable<Integer> {
     private static QueryFile read(Path path) {
         try {
             return parse(path.toString(), Files.readString(path));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(path + " is not there.", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(path + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -146,16 +154,22 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private QueryFile named(Home files) {
-        Queries library = Queries.read(files.files("queries", ".rq"));
-        return library.published(query)
+        return library(files)
+                .published(query)
                 .orElseThrow(() -> new IllegalArgumentException("There is no file \"" + query
-                        + "\" and no query of that name in the library, which has "
-                        + String.join(
-                                ", ",
-                                library.published().stream()
-                                        .map(QueryFile::name)
-                                        .toList())
-                        + "."));
+                        + "\", and no query of that name in the library: \"mercat query\" alone lists it."));
+    }
+
+    private static Queries library(Home files) {
+        return Queries.read(files.files("queries", ".rq"));
+    }
+
+    private void list(Home files, PrintWriter out) {
+        List<QueryFile> all = library(files).published();
+        int width = all.stream().mapToInt(file -> file.name().length()).max().orElse(0);
+        all.forEach(
+                file -> out.println(file.name() + " ".repeat(width - file.name().length() + 2) + file.summary()));
+        out.flush();
     }
 
     private static Map<String, String> prefixes(Home files, Config config) {

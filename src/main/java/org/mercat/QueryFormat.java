@@ -75,7 +75,7 @@ enum QueryFormat {
             write(execution.select(), out, prefixes);
         } else {
             Graph graph = query.isConstructType() ? execution.construct() : execution.describe();
-            prefixes.forEach(graph.getPrefixMapping()::setNsPrefix);
+            graph.getPrefixMapping().setNsPrefixes(query.getPrefixMapping());
             bytes(out, bytes -> RDFWriter.source(graph).lang(lang).output(bytes));
         }
         out.flush();

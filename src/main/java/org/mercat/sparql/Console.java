@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.mercat.http.Pages;
@@ -44,11 +45,11 @@ final class Console {
 
     private final Supplier<Queries> queries;
     private final String prefixes;
-    private final boolean explains;
+    private final BooleanSupplier explains;
     private final Pages pages;
 
     /** @param prefixes namespace by prefix, to be completed @param explains whether queries can be explained here */
-    Console(Supplier<Queries> queries, Map<String, String> prefixes, boolean explains, Pages pages) {
+    Console(Supplier<Queries> queries, Map<String, String> prefixes, BooleanSupplier explains, Pages pages) {
         this.queries = queries;
         this.explains = explains;
         this.pages = pages;
@@ -91,7 +92,7 @@ final class Console {
                         "example",
                         example,
                         "explains",
-                        explains,
+                        explains.getAsBoolean(),
                         "isAsked",
                         asked.isPresent(),
                         "prefixes",

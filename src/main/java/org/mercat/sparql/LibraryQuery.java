@@ -28,7 +28,7 @@ public final class LibraryQuery {
         try {
             return LibraryRoutes.page(file, LibraryParameters.read(file, words, prefixes), limit);
         } catch (FailureException e) {
-            throw new IllegalArgumentException(e.failure().detail(), e);
+            throw new IllegalArgumentException(e.failure().detail().replaceFirst("^queries/", ""), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -130,9 +131,14 @@ public final class SparqlService implements AutoCloseable {
         return new LibraryRoutes(queries, runner(), context.prefixes(), baseIri, people).routes();
     }
 
-    /** The page to write queries on. @param queries examples @param context whose prefixes are completed */
-    public Handler console(Supplier<Queries> queries, JsonContext context, Pages pages) {
-        boolean explains = false; // until there is /sparql/explain
+    /**
+     * The page to write queries on.
+     *
+     * @param queries examples
+     * @param context whose prefixes are completed
+     * @param explains whether queries can be explained
+     */
+    public Handler console(Supplier<Queries> queries, JsonContext context, BooleanSupplier explains, Pages pages) {
         return new Console(queries, context.prefixes(), explains, pages)::answer;
     }
 
