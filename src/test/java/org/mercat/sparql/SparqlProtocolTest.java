@@ -217,7 +217,7 @@ class SparqlProtocolTest {
             */*                                                         | application/sparql-results+json
             text/csv;q=0.5, application/sparql-results+xml;q=0.9        | application/sparql-results+xml
             text/csv, application/sparql-results+json;q=0.2             | text/csv
-            text/html, text/*;q=0.8                                     | text/csv
+            image/png, text/*;q=0.8                                     | text/csv
             application/json                                            | application/json
             text/turtle, text/tab-separated-values;q=0.1                | text/tab-separated-values""")
     void rows_come_in_the_type_that_is_liked_best_200(String accept, String type) {
