@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.graph.impl.WrappedGraph;
 import org.apache.jena.sparql.algebra.Op;
+import org.apache.jena.sparql.algebra.op.OpBGP;
 import org.apache.jena.sparql.algebra.op.OpDistinct;
 import org.apache.jena.sparql.algebra.op.OpGroup;
 import org.apache.jena.sparql.algebra.op.OpJoin;
@@ -38,6 +40,7 @@ import org.apache.jena.sparql.expr.aggregate.Aggregator;
 import org.apache.jena.sparql.util.Context;
 import org.apache.jena.tdb2.solver.OpExecutorTDB2;
 import org.apache.jena.tdb2.solver.QC2;
+import org.apache.jena.tdb2.store.GraphTDB;
 import org.apache.jena.util.iterator.ExtendedIterator;
 
 /**
@@ -130,10 +133,22 @@ public final class WatchedExecution extends OpExecutorTDB2 {
 
     @Override
     protected QueryIterator execute(OpPath path, QueryIterator input) {
+        return overSteps(() -> super.execute(path, input));
+    }
+
+    /** The database tells of each tuple itself, but not for a dataset that is put together for a query. */
+    @Override
+    protected QueryIterator execute(OpBGP pattern, QueryIterator input) {
+        return execCxt.getActiveGraph() instanceof GraphTDB
+                ? super.execute(pattern, input)
+                : overSteps(() -> super.execute(pattern, input));
+    }
+
+    private QueryIterator overSteps(Supplier<QueryIterator> execution) {
         ExecutionContext before = execCxt;
         execCxt = ExecutionContext.copyChangeActiveGraph(before, new Steps(before.getActiveGraph(), watch));
         try {
-            return super.execute(path, input);
+            return execution.get();
         } finally {
             execCxt = before;
         }

@@ -123,15 +123,15 @@ final class Steps {
                 rows = Math.max(1, rows * PASSED);
             }
         } else if (op instanceof OpExtend extend) {
-            extend.getVarExprList()
-                    .getExprs()
-                    .forEach((name, value) -> words.add("work out " + name + ": " + text(value)));
+            extend.getVarExprList().getExprs().forEach((name, value) -> {
+                if (!value.isVariable()) { // else it only names what a group was counted or added up to
+                    words.add("work out " + name + ": " + text(value));
+                }
+            });
             bound.addAll(extend.getVarExprList().getVars());
         } else if (op instanceof OpGroup group) {
-            words.add((group.getGroupVars().isEmpty()
-                            ? "count or add up "
-                            : "put into groups by " + group.getGroupVars().getVars() + " ")
-                    + about(rows));
+            words.add((group.getGroupVars().isEmpty() ? "take" : "put into groups by " + variables(group)) + " "
+                    + about(rows) + ", and work out " + aggregates(group));
         } else if (op instanceof OpOrder order) {
             words.add("sort " + about(rows) + by(order.getConditions()) + ", all of them in memory");
         } else if (op instanceof OpTopN top) {
@@ -145,6 +145,21 @@ final class Steps {
         } else if (op instanceof OpGraph graph) {
             words.add("(that, within the graph " + name(graph.getNode()) + ")");
         }
+    }
+
+    private static String variables(OpGroup group) {
+        return String.join(
+                ", ", group.getGroupVars().getVars().stream().map(Var::toString).toList());
+    }
+
+    private static String aggregates(OpGroup group) {
+        return group.getAggregators().isEmpty()
+                ? "nothing of them"
+                : String.join(
+                        ", ",
+                        group.getAggregators().stream()
+                                .map(each -> each.getAggregator().toString())
+                                .toList());
     }
 
     private String by(List<SortCondition> conditions) {
@@ -328,7 +343,7 @@ final class Steps {
 
     /** Two figures at most. */
     static String about(double number) {
-        if (number <= 1) {
+        if (number < 1.5) {
             return "one row";
         }
         double step = Math.pow(10, Math.max(0, Math.floor(Math.log10(number)) - 1));
