@@ -37,6 +37,7 @@ class ArchitectureTest {
         "org.mercat.proposal..",
         "org.mercat.contract..",
         "org.mercat.billing..",
+        "org.mercat.dump..",
         "org.mercat.sparql.."
     };
 
@@ -106,7 +107,8 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> store = DescribedPredicate.describe(
                 "the store",
                 type -> type.getPackageName().equals("org.mercat.rdf")
-                        && type.getName().matches(".*\\.(Store|BulkLoad|Writer|Transaction|Layout)(\\$.*)?"));
+                        && type.getName()
+                                .matches(".*\\.(Store|BulkLoad|WatchedExecution|Writer|Transaction|Layout)(\\$.*)?"));
         noClasses()
                 .that(DescribedPredicate.not(store))
                 .and(DescribedPredicate.not(resideInAPackage("org.mercat.bench..")))
