@@ -31,8 +31,7 @@ class DumpSettingsTest {
     void what_is_given_counts() {
         List<String> faults = new ArrayList<>();
         String licence = "https://creativecommons.org/publicdomain/zero/1.0/";
-        assertThat(plan("7", " 0 ", licence, faults))
-                .isEqualTo(new DumpPlan(7, Duration.ZERO, Optional.of(licence)));
+        assertThat(plan("7", " 0 ", licence, faults)).isEqualTo(new DumpPlan(7, Duration.ZERO, Optional.of(licence)));
         assertThat(faults).isEmpty();
     }
 
