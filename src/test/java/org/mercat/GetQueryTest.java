@@ -235,6 +235,7 @@ class GetQueryTest {
                 .with("If-None-Match", first.tag())
                 .get(BY_CATEGORY + ".csv?language=es")
                 .mustBe(304);
+        assertThat(get(BY_CATEGORY + ".csv?language=es").text()).isEqualTo(first.text());
         assertThat(again.text()).isEmpty();
         assertThat(again.tag()).isEqualTo(first.tag());
         assertThat(get(BY_CATEGORY + ".json?language=es").tag()).isNotEqualTo(first.tag());
@@ -244,10 +245,11 @@ class GetQueryTest {
                         Offerings.pathOf("acme/weather/one"),
                         Offerings.changed("acme/weather/one", offering -> offering.put("category", "Noise")))
                 .mustBe(200);
-        SERVER.as(TestServer.NOBODY)
+        Answer newer = SERVER.as(TestServer.NOBODY)
                 .with("If-None-Match", first.tag())
                 .get(BY_CATEGORY + ".csv?language=es")
                 .mustBe(200);
+        assertThat(newer.text()).isNotEqualTo(first.text()); // and not what was kept
         SERVER.as(TestServer.WEATHER)
                 .json(
                         "PUT",

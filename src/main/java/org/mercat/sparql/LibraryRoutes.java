@@ -160,7 +160,12 @@ final class LibraryRoutes {
 
     private QueryRunner.Rows run(Context ctx, QueryFile file, Query query, LongPredicate wanted, int most) {
         try {
-            return runner.run(query, new Asker(Authentication.callerOf(ctx), ctx.ip()), wanted, most);
+            return runner.run(
+                    query,
+                    !changesWithTime(file.query()),
+                    new Asker(Authentication.callerOf(ctx), ctx.ip()),
+                    wanted,
+                    most);
         } catch (Stopped e) {
             ctx.header("Retry-After", "1");
             throw e.failure().asException();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -21,6 +23,13 @@ import org.mercat.rdf.Store;
 
 /** Runs the SELECTs of the library: in the pool of {@code /sparql}, with its functions and limits. */
 final class QueryRunner {
+    private static final int BYTES_OF_A_VALUE = 150;
+    private static final long MOST_KEPT = 32L << 20;
+
+    private final Cache<String, Kept> kept = Caffeine.newBuilder()
+            .maximumWeight(MOST_KEPT)
+            .weigher((String key, Kept its) -> its.weight())
+            .build();
     private final DatasetGraph catalogue;
     private final Context guarded;
     private final QueryPool pool;
@@ -29,6 +38,14 @@ final class QueryRunner {
         this.catalogue = catalogue;
         this.guarded = guarded;
         this.pool = pool;
+    }
+
+    /** Rows that were asked for before. */
+    private record Kept(long revision, List<Binding> rows) {
+        /** Roughly, in bytes. */
+        int weight() {
+            return 500 + rows.size() * (rows.isEmpty() ? 0 : rows.get(0).size()) * BYTES_OF_A_VALUE;
+        }
     }
 
     /**
@@ -43,17 +60,18 @@ final class QueryRunner {
     /**
      * Runs a query on one snapshot.
      *
+     * @param isStable whether its rows depend on the data alone; then they are kept until something is written
      * @param wanted told the revision of the snapshot, whether to run it at all
      * @param most rows that are taken
      * @throws Stopped if it takes more than it may
      * @throws Refused if it is not taken on now
      */
-    Rows run(Query query, Asker asker, LongPredicate wanted, int most) {
+    Rows run(Query query, boolean isStable, Asker asker, LongPredicate wanted, int most) {
         RunningQuery running = pool.enter(asker);
         running.asks(query.serialize());
         int status = 500;
         try {
-            Rows rows = pool.run(running, () -> rows(query, running, wanted, most));
+            Rows rows = pool.run(running, () -> rows(query, isStable, running, wanted, most));
             status = 200;
             return rows;
         } catch (QueryCancelledException e) {
@@ -69,13 +87,27 @@ final class QueryRunner {
         }
     }
 
-    private Rows rows(Query query, RunningQuery running, LongPredicate wanted, int most) {
+    private Rows rows(Query query, boolean isStable, RunningQuery running, LongPredicate wanted, int most) {
         return Txn.calc(catalogue, TxnType.READ, () -> {
             long revision = Resources.revisionOf(catalogue.getGraph(Store.NAME), Store.NAME)
                     .orElse(0L);
-            List<Binding> rows = wanted.test(revision) ? rows(query, running, most) : List.of();
+            if (!wanted.test(revision)) {
+                return new Rows(revision, List.of(), running.timing());
+            }
+            List<Binding> rows = isStable ? kept(query, revision, running, most) : rows(query, running, most);
             return new Rows(revision, rows, running.timing());
         });
+    }
+
+    private List<Binding> kept(Query query, long revision, RunningQuery running, int most) {
+        String key = most + " " + query.serialize();
+        Kept before = kept.getIfPresent(key);
+        if (before != null && before.revision == revision) {
+            return before.rows;
+        }
+        List<Binding> rows = rows(query, running, most);
+        kept.put(key, new Kept(revision, rows));
+        return rows;
     }
 
     private List<Binding> rows(Query query, RunningQuery running, int most) {

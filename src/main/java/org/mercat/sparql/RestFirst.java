@@ -12,10 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the requests under way that are no queries: queries that compute pause for them. */
 final class RestFirst implements Filter {
+    /** So long after a request the next one is awaited, nanoseconds. */
+    private static final long SOON = 200_000_000;
+
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile long last = System.nanoTime() - SOON;
 
     boolean isBusy() {
         return underWay.get() > 0;
+    }
+
+    /** Whether requests come one after the other. */
+    boolean isAwaited(long now) {
+        return now - last < SOON;
     }
 
     @Override
@@ -30,6 +39,7 @@ final class RestFirst implements Filter {
         try {
             chain.doFilter(request, response);
         } finally {
+            last = System.nanoTime();
             underWay.decrementAndGet();
         }
     }

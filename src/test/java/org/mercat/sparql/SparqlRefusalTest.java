@@ -226,7 +226,8 @@ class SparqlRefusalTest {
                 : head + " " + body.replace("{0}", CROSS);
         HttpResponse<String> response = hasty.get(query, type, "");
         Duration taken = Duration.between(start, Instant.now());
-        assertThat(assertProblem(response, 503).path("detail").asText()).containsAnyOf("time limit of 1 s", "MiB in memory");
+        assertThat(assertProblem(response, 503).path("detail").asText())
+                .containsAnyOf("time limit of 1 s", "MiB in memory");
         assertThat(taken).isLessThan(SHORT.plusSeconds(8));
     }
 
