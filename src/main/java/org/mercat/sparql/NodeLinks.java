@@ -15,7 +15,7 @@ import org.apache.jena.graph.Node;
  * @param isTerm whether a node is a term of its vocabularies
  */
 record NodeLinks(String baseIri, Predicate<Node> isTerm) {
-    private static final Pattern LOCAL = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]*");
+    private static final Pattern LOCAL = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_.-]*[\\p{L}\\p{N}_-])?");
 
     /** An address; empty if the node leads nowhere. */
     String href(Node node) {
