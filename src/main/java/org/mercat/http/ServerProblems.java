@@ -24,6 +24,7 @@ final class ServerProblems extends ErrorHandler {
         response.setStatus(failure.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(RequestLog.HEADER, id);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close"); // it does so, and who is not told uses it again
         response.write(true, ByteBuffer.wrap(Problem.of(failure, id).toJson()), callback);
     }
 
