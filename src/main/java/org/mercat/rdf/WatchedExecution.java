@@ -259,7 +259,7 @@ public final class WatchedExecution extends OpExecutorTDB2 {
             watch.step();
             Binding row = super.moveToNextBinding();
             if (isKept) {
-                watch.keep(bytes(made.stream().map(row::get)::iterator));
+                watch.keep(made.isEmpty() ? ROW : bytes(made.stream().map(row::get)::iterator));
             }
             return row;
         }

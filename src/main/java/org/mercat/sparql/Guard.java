@@ -35,7 +35,6 @@ final class Guard implements Filter {
     private static final Pattern UPDATE =
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
     private static final String METHODS = "GET, HEAD, POST, OPTIONS";
-    private static final String UNREADABLE = "400: Unable to parse"; // what the server says of an address or a form
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_DETAIL = 1_000;
 
@@ -99,8 +98,7 @@ final class Guard implements Filter {
         }
     }
 
-    private void end(CheckedResponse response, HttpServletResponse plain, RunningQuery query)
-            throws IOException {
+    private void end(CheckedResponse response, HttpServletResponse plain, RunningQuery query) throws IOException {
         if (query.stopped().isPresent()) {
             response.fail();
         }
@@ -182,7 +180,7 @@ final class Guard implements Filter {
             return Stopped.atTimeLimit(
                     pool.limits().time(), pool.limits().time().toNanos());
         }
-        if (text.startsWith(UNREADABLE)) {
+        if (text.startsWith(LimitedRequest.UNREADABLE)) {
             return malformed("The query cannot be read: write it in UTF-8, percent-encoded in an address and a form.");
         }
         String detail = shortened(text);

@@ -15,6 +15,9 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** What the server says of an address or a form. */
+    static final String UNREADABLE = "400: Unable to parse";
+
     private byte[] body;
 
     LimitedRequest(HttpServletRequest request) {
@@ -38,7 +41,9 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             try {
                 getParameterMap();
             } catch (RuntimeException e) {
-                return; // is thrown again where it is asked for
+                if (!String.valueOf(e.getMessage()).startsWith(UNREADABLE)) { // else it is said where it is asked for
+                    throw new IOException(e);
+                }
             }
         } else {
             body = super.getInputStream().readNBytes(LIMIT + 1);

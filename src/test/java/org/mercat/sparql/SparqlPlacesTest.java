@@ -93,12 +93,18 @@ class SparqlPlacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Transfer-Encoding: chunked, 400", "Content-Encoding: gzip, 415"})
-    void a_body_that_cannot_be_read_is_refused(String header, int status, @TempDir Path data) throws IOException {
+    @CsvSource({
+        "Transfer-Encoding: chunked, application/sparql-query, 400",
+        "Content-Encoding: gzip, application/sparql-query, 415",
+        "Content-Length: 99, application/sparql-query, 400",
+        "Content-Length: 99, application/x-www-form-urlencoded, 400"
+    })
+    void a_body_that_cannot_be_read_is_refused(String header, String type, int status, @TempDir Path data)
+            throws IOException {
         try (SparqlServer server = new SparqlServer(data);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String request = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header
-                    + "\r\nContent-Type: application/sparql-query\r\n\r\nzz\r\n\r\n";
+            String request = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + "\r\nContent-Type: "
+                    + type + "\r\n\r\nzz\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
