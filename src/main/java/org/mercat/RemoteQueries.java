@@ -57,6 +57,10 @@ final class RemoteQueries {
                 + "\": write the address of a catalogue, such as https://catalogue.example.org/ .");
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** What another server refused, stopped or did not answer. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -69,9 +73,10 @@ final class RemoteQueries {
     /** A query of its library with values, which it checks. @throws Refused as it says why */
     String query(String name, Map<String, String> values) {
         String parameters = values.entrySet().stream()
-                .map(value -> value.getKey() + "=" + URLEncoder.encode(value.getValue(), StandardCharsets.UTF_8))
+                .map(value -> encoded(value.getKey()) + "=" + encoded(value.getValue()))
                 .collect(Collectors.joining("&"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(base + "/queries/" + name + ".rq?" + parameters));
+        String path = encoded(name).replace("%2F", "/").replace("+", "%20");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(base + "/queries/" + path + ".rq?" + parameters));
         try (InputStream body = answer(request.build())) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,13 @@ class BadQueryFilesTest {
         Files.writeString(
                 home.resolve("queries/statistics/typeless.rq"),
                 "#+ summary: Typeless\n#+ param: ?x number 1\n#+ audience: public\nSELECT ?y { ?y ?z ?x }\n");
+        Files.write(
+                home.resolve("queries/statistics/latin.rq"),
+                "#+ summary: Caf\u00e9\nSELECT * {}\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(
+                home.resolve("queries/statistics/elsewhere.rq"),
+                "#+ summary: Elsewhere\n#+ description: Asks others.\n#+ audience: public\n"
+                        + "SELECT ?x { FILTER EXISTS { SERVICE <urn:x> { ?x a ?y } } }\n");
         SERVER.restart(home);
     }
 
@@ -40,12 +48,15 @@ class BadQueryFilesTest {
                 .mustBe(200)
                 .json()
                 .path("faults");
-        assertThat(faults).hasSize(2);
+        assertThat(faults).hasSize(4);
         assertThat(faults.at("/0/file").asText()).isEqualTo("queries/statistics/bad.rq");
         assertThat(faults.at("/0/line").asInt()).isBetween(5, 6);
         assertThat(faults.at("/0/reason").asText()).contains("<EOF>");
-        assertThat(faults.at("/1/line").asInt()).isEqualTo(2);
-        assertThat(faults.at("/1/reason").asText())
+        assertThat(faults.at("/1/reason").asText()).contains("leave SERVICE out");
+        assertThat(faults.at("/2/line").asInt()).isEqualTo(1);
+        assertThat(faults.at("/2/reason").asText()).contains("not UTF-8");
+        assertThat(faults.at("/3/line").asInt()).isEqualTo(2);
+        assertThat(faults.at("/3/reason").asText())
                 .contains("\"number\" is no type")
                 .contains("integer");
     }

@@ -171,6 +171,7 @@ class QueryCommandTest {
         Run run = there(file("service.rq", "SELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }"));
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("answered 4").contains("SERVICE");
+        assertThat(there("statistics/no such one").err()).contains("answered 404", "no such one");
         Run nobody = Run.of("query", BY_CATEGORY, "--url", "http://127.0.0.1:1/");
         assertThat(nobody.exit()).isEqualTo(1);
         assertThat(nobody.err()).contains("does not answer");

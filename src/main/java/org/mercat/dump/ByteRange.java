@@ -40,7 +40,8 @@ record ByteRange(long first, long last) {
             long tail = Long.parseLong(last);
             return Optional.of(new ByteRange(tail == 0 ? size : Math.max(0, size - tail), size - 1));
         }
-        long end = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
-        return Optional.of(new ByteRange(Long.parseLong(first), end));
+        long begin = Long.parseLong(first);
+        long end = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
+        return end < begin ? Optional.empty() : Optional.of(new ByteRange(begin, Math.min(end, size - 1)));
     }
 }

@@ -2,13 +2,13 @@
 package org.mercat.dump;
 
 import io.javalin.http.Context;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -31,48 +31,60 @@ final class DumpFiles {
         if (!dumps.isKept(dump)) {
             throw gone(dump);
         }
+        try (FileChannel from = FileChannel.open(dumps.file(dump, file.format()))) {
+            send(ctx, dump, file, from);
+        } catch (NoSuchFileException e) {
+            throw gone(dump); // in this moment, or by somebody else
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(Context ctx, Dump dump, Dump.File file, FileChannel from) throws IOException {
         String tag = "\"" + file.sha256().substring(0, 32) + "\"";
+        String ifRange = ctx.header("If-Range");
+        Optional<ByteRange> range = ifRange == null || ifRange.equals(tag)
+                ? ByteRange.of(ctx.header("Range"), file.bytes())
+                : Optional.empty();
+        boolean isKnown = Preconditions.of(ctx).isFresh(tag);
+        if (!isKnown && range.isPresent() && !range.get().fits(file.bytes())) {
+            ctx.header("Accept-Ranges", "bytes").header("Content-Range", "bytes */" + file.bytes());
+            throw Kind.RANGE_NOT_SATISFIABLE.because("The file has " + file.bytes() + " bytes, and \""
+                    + ctx.header("Range") + "\" begins behind its end.");
+        }
         ctx.header("ETag", tag).header("Accept-Ranges", "bytes").header("Cache-Control", "public, max-age=31536000");
         ctx.header("Mercat-Revision", Long.toString(dump.revision()));
-        if (Preconditions.of(ctx).isFresh(tag)) {
+        if (isKnown) {
             ctx.status(304);
             return;
         }
+        head(ctx, dump, file, range);
+        if (ctx.method().name().equals("GET")) {
+            copy(ctx, from, range.orElse(new ByteRange(0, file.bytes() - 1)));
+        }
+    }
+
+    private static void head(Context ctx, Dump dump, Dump.File file, Optional<ByteRange> range) {
         String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256()));
         ctx.header("Repr-Digest", "sha-256=:" + digest + ":");
         ctx.header(
                 "Content-Disposition",
                 "attachment; filename=\"mercat-" + dump.revision() + "."
                         + file.format().ending() + "\"");
-        String ifRange = ctx.header("If-Range");
-        Optional<ByteRange> range = ifRange == null || ifRange.equals(tag)
-                ? ByteRange.of(ctx.header("Range"), file.bytes())
-                : Optional.empty();
-        if (range.isPresent() && !range.get().fits(file.bytes())) {
-            ctx.header("Content-Range", "bytes */" + file.bytes()).removeHeader("ETag");
-            throw Kind.RANGE_NOT_SATISFIABLE.because("The file has " + file.bytes() + " bytes, and \""
-                    + ctx.header("Range") + "\" begins behind its end.");
-        }
         range.ifPresent(part -> ctx.status(206)
                 .header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + file.bytes()));
         ctx.contentType(DumpFormat.GZIP);
-        ByteRange part = range.orElse(new ByteRange(0, file.bytes() - 1));
-        ctx.res().setContentLengthLong(part.length());
-        if (ctx.method().name().equals("GET")) {
-            copy(ctx, dump, dumps.file(dump, file.format()), part);
-        }
+        ctx.res().setContentLengthLong(range.map(ByteRange::length).orElse(file.bytes()));
     }
 
-    private void copy(Context ctx, Dump dump, Path file, ByteRange part) {
-        try (FileChannel from = FileChannel.open(file)) {
-            WritableByteChannel to = Channels.newChannel(ctx.res().getOutputStream());
-            for (long at = part.first(); at <= part.last(); ) {
-                at += from.transferTo(at, Math.min(CHUNK, part.last() + 1 - at), to);
+    private static void copy(Context ctx, FileChannel from, ByteRange part) throws IOException {
+        WritableByteChannel to = Channels.newChannel(ctx.res().getOutputStream());
+        for (long at = part.first(); at <= part.last(); ) {
+            long some = from.transferTo(at, Math.min(CHUNK, part.last() + 1 - at), to);
+            if (some == 0) {
+                throw new EOFException("The file ends at " + at + ", and should at " + (part.last() + 1));
             }
-        } catch (NoSuchFileException e) {
-            throw gone(dump); // in this moment
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            at += some;
         }
     }
 

@@ -35,7 +35,7 @@ public final class Api implements AutoCloseable {
 
     /** What programs of other sites take: their scripts may read it, and it is compressed. */
     private static final List<String> DATA =
-            List.of("/sparql", "/queries/*", "/graphs", "/dumps/*", "/.well-known/void", "/ledger/sparql");
+            List.of("/sparql/*", "/queries/*", "/graphs", "/dumps/*", "/.well-known/void", "/ledger/sparql/*");
 
     private final Javalin javalin;
     private final Pages pages;

@@ -11,6 +11,10 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryFactory;
 import org.apache.jena.query.QueryParseException;
+import org.apache.jena.sparql.algebra.Algebra;
+import org.apache.jena.sparql.algebra.OpVisitorBase;
+import org.apache.jena.sparql.algebra.op.OpService;
+import org.apache.jena.sparql.algebra.walker.Walker;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.syntax.syntaxtransform.QueryTransformOps;
 
@@ -33,6 +37,9 @@ public record QueryFile(
         List<Parameter> parameters,
         Map<String, String> header,
         Query query) {
+    /** In place of bytes that are not UTF-8. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private static final Pattern HEADER = Pattern.compile("(?m)^#\\+ (\\w+): +(.+?) *$");
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\w+) (\\w+)(?: (.+))?");
     private static final Pattern PUBLIC_NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+");
@@ -96,9 +103,14 @@ public record QueryFile(
         Map<String, String> header = new HashMap<>();
         List<Parameter> parameters = new java.util.ArrayList<>();
         try {
+            int unreadable = text.indexOf(UNREADABLE);
+            if (unreadable >= 0) {
+                line = lineAt(text, unreadable);
+                throw new IllegalArgumentException("is not UTF-8: write it in that encoding");
+            }
             Matcher lines = HEADER.matcher(text);
             while (lines.find()) {
-                line = 1 + (int) text.substring(0, lines.start()).lines().count();
+                line = lineAt(text, lines.start());
                 if (lines.group(1).equals("param")) {
                     parameters.add(Parameter.parse(lines.group(2)));
                 } else {
@@ -126,6 +138,10 @@ public record QueryFile(
     }
 
     /** The parser's own line is that of the last word that it understood. */
+    private static int lineAt(String text, int place) {
+        return 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count();
+    }
+
     private static int lineOf(QueryParseException e) {
         Matcher place = PLACE.matcher(firstLine(e));
         return place.find() ? Integer.parseInt(place.group(1)) : Math.max(e.getLine(), 0);
@@ -143,6 +159,12 @@ public record QueryFile(
         must(!summary.isBlank(), "is public: say what it answers, #+ summary: ...");
         must(!description.isBlank(), "is public: say what one must know to use it, #+ description: ...");
         must(query.isSelectType(), "is public: write a SELECT, whose rows can be given page by page");
+        Walker.walk(Algebra.compile(query), new OpVisitorBase() {
+            @Override
+            public void visit(OpService service) {
+                must(false, "is public: leave SERVICE out, no query calls another server");
+            }
+        });
         for (Parameter parameter : parameters) {
             String its = "?" + parameter.name();
             must(!PAGING.contains(parameter.name()), its + ": call it otherwise, limit and offset are for paging");

@@ -2,17 +2,22 @@
 package org.mercat.rdf;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.graph.impl.WrappedGraph;
 import org.apache.jena.sparql.algebra.Op;
+import org.apache.jena.sparql.algebra.op.OpAssign;
 import org.apache.jena.sparql.algebra.op.OpBGP;
 import org.apache.jena.sparql.algebra.op.OpDistinct;
+import org.apache.jena.sparql.algebra.op.OpExtend;
 import org.apache.jena.sparql.algebra.op.OpGroup;
 import org.apache.jena.sparql.algebra.op.OpJoin;
 import org.apache.jena.sparql.algebra.op.OpLeftJoin;
@@ -23,6 +28,7 @@ import org.apache.jena.sparql.algebra.op.OpPropFunc;
 import org.apache.jena.sparql.algebra.op.OpTable;
 import org.apache.jena.sparql.algebra.op.OpTopN;
 import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.core.VarExprList;
 import org.apache.jena.sparql.engine.ExecutionContext;
 import org.apache.jena.sparql.engine.QueryIterator;
 import org.apache.jena.sparql.engine.binding.Binding;
@@ -34,6 +40,7 @@ import org.apache.jena.sparql.expr.ExprFunction1;
 import org.apache.jena.sparql.expr.ExprList;
 import org.apache.jena.sparql.expr.NodeValue;
 import org.apache.jena.sparql.expr.aggregate.Accumulator;
+import org.apache.jena.sparql.expr.aggregate.AggCountDistinct;
 import org.apache.jena.sparql.expr.aggregate.AggGroupConcat;
 import org.apache.jena.sparql.expr.aggregate.AggNull;
 import org.apache.jena.sparql.expr.aggregate.Aggregator;
@@ -49,21 +56,46 @@ import org.apache.jena.util.iterator.ExtendedIterator;
  */
 public final class WatchedExecution extends OpExecutorTDB2 {
     /** Bytes that a row in memory takes, about: a map of variables and some nodes. */
-    public static final long ROW = 400;
+    private static final long ROW = 400;
+
+    /** Bytes that a row, or a statement, takes of which these are the values that may be long. */
+    public static long bytes(Iterable<Node> values) {
+        long letters = 0;
+        for (Node value : values) {
+            if (value != null && value.isLiteral()) {
+                letters += value.getLiteralLexicalForm().length();
+            }
+        }
+        return ROW + 2 * letters;
+    }
+
+    /** Letters of a value that need not be counted where one value is kept in place of the other. */
+    private static final int SHORT = 1_000;
+
+    /** Aggregators of a number. */
+    private static final Pattern NUMBER = Pattern.compile("Agg(Null|Count|CountVar|Sum|Avg)");
+
+    /** Aggregators of one of the values; all others keep what they have seen. */
+    private static final Pattern SINGLE = Pattern.compile("Agg(Min|Max|Sample)(Distinct)?");
 
     private final Watch watch;
+
+    /** Variables whose values the query makes, and which may be of any length. */
+    private final Set<Var> made;
 
     /** Operators whose rows their parent keeps. */
     private final Map<Op, Boolean> kept = new IdentityHashMap<>();
 
-    private WatchedExecution(ExecutionContext context, Watch watch) {
+    private WatchedExecution(ExecutionContext context, Watch watch, Set<Var> made) {
         super(context);
         this.watch = watch;
+        this.made = made;
     }
 
     /** Has the queries of a context watched, each of which has a context of its own. */
     public static void install(Context context, Watch watch) {
-        QC.setFactory(context, execution -> new WatchedExecution(execution, watch));
+        Set<Var> made = new HashSet<>();
+        QC.setFactory(context, execution -> new WatchedExecution(execution, watch, made));
         QC2.setFilter(context, tuple -> {
             watch.step();
             return true;
@@ -74,12 +106,12 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     protected QueryIterator exec(Op op, QueryIterator input) {
         boolean keeps = kept.remove(op) != null;
         QueryIterator rows = super.exec(op, input);
-        return keeps ? new Rows(rows, watch, ROW) : rows;
+        return keeps ? new Rows(rows, watch, true, made) : rows;
     }
 
     /** Rows that come from no triple. */
     private QueryIterator stepping(QueryIterator rows, QueryIterator input) {
-        return rows == input || rows.isJoinIdentity() ? rows : new Rows(rows, watch, 0);
+        return rows == input || rows.isJoinIdentity() ? rows : new Rows(rows, watch, false, made);
     }
 
     @Override
@@ -106,6 +138,18 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     }
 
     @Override
+    protected QueryIterator execute(OpExtend extend, QueryIterator input) {
+        made.addAll(extend.getVarExprList().getVars());
+        return super.execute(extend, input);
+    }
+
+    @Override
+    protected QueryIterator execute(OpAssign assign, QueryIterator input) {
+        made.addAll(assign.getVarExprList().getVars());
+        return super.execute(assign, input);
+    }
+
+    @Override
     protected QueryIterator execute(OpMinus minus, QueryIterator input) {
         kept.put(minus.getRight(), true);
         return super.execute(minus, input);
@@ -128,7 +172,7 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     /** What is distinct is what comes out. */
     @Override
     protected QueryIterator execute(OpDistinct distinct, QueryIterator input) {
-        return new Rows(super.execute(distinct, input), watch, ROW);
+        return new Rows(super.execute(distinct, input), watch, true, made);
     }
 
     @Override
@@ -158,58 +202,82 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     protected QueryIterator execute(OpGroup group, QueryIterator input) {
         List<ExprAggregator> aggregators = new ArrayList<>();
         if (!group.getGroupVars().isEmpty()) {
-            aggregators.add(new ExprAggregator(Var.alloc(".group"), new Groups(watch)));
+            aggregators.add(new ExprAggregator(
+                    Var.alloc(".group"),
+                    new Groups(watch, ROW + ROW / 4 * group.getAggregators().size())));
         }
         for (ExprAggregator each : group.getAggregators()) {
+            if (each.getAggregator() instanceof AggCountDistinct) {
+                kept.put(group.getSubOp(), true); // whole rows
+            }
             aggregators.add(new ExprAggregator(each.getVar(), watched(each.getAggregator())));
         }
-        return super.execute(OpGroup.create(group.getSubOp(), group.getGroupVars(), aggregators), input);
+        return super.execute(OpGroup.create(group.getSubOp(), watched(group.getGroupVars()), aggregators), input);
     }
 
-    /** Those that keep each value. */
+    private VarExprList watched(VarExprList names) {
+        VarExprList watched = new VarExprList();
+        for (Var name : names.getVars()) {
+            Expr value = names.getExpr(name);
+            watched.add(name, value == null ? null : new Values(value, watch, 0, SHORT));
+        }
+        return watched;
+    }
+
     private Aggregator watched(Aggregator aggregator) {
-        boolean keeps = aggregator instanceof AggGroupConcat
-                || aggregator.getClass().getSimpleName().endsWith("Distinct");
-        if (!keeps || aggregator.getExprList() == null) {
+        String kind = aggregator.getClass().getSimpleName();
+        if (aggregator.getExprList() == null || NUMBER.matcher(kind).matches()) {
             return aggregator;
         }
+        boolean isSingle = SINGLE.matcher(kind).matches();
+        long each = aggregator instanceof AggGroupConcat texts && texts.getSeparator() != null
+                ? ROW / 4 + 2L * texts.getSeparator().length()
+                : ROW / 4;
         ExprList watched = new ExprList();
-        aggregator.getExprList().forEach(each -> watched.add(new Values(each, watch)));
+        aggregator
+                .getExprList()
+                .forEach(value ->
+                        watched.add(isSingle ? new Values(value, watch, 0, SHORT) : new Values(value, watch, each, 0)));
         return aggregator.copy(watched);
     }
 
     /** Counts rows as they pass. */
     private static final class Rows extends QueryIteratorWrapper {
         private final Watch watch;
-        private final long bytes;
+        private final boolean isKept;
+        private final Set<Var> made;
 
-        Rows(QueryIterator rows, Watch watch, long bytes) {
+        Rows(QueryIterator rows, Watch watch, boolean isKept, Set<Var> made) {
             super(rows);
             this.watch = watch;
-            this.bytes = bytes;
+            this.isKept = isKept;
+            this.made = made;
         }
 
         @Override
         protected Binding moveToNextBinding() {
             watch.step();
-            if (bytes > 0) {
-                watch.keep(bytes);
+            Binding row = super.moveToNextBinding();
+            if (isKept) {
+                watch.keep(made.isEmpty() ? ROW : bytes(made.stream().map(row::get)::iterator));
             }
-            return super.moveToNextBinding();
+            return row;
         }
     }
 
     /** Counts groups as they come up. It adds nothing to their rows. */
     private static final class Groups extends AggNull {
         private final Watch watch;
+        private final long bytes;
 
-        Groups(Watch watch) {
+        Groups(Watch watch, long bytes) {
             this.watch = watch;
+            this.bytes = bytes;
         }
 
         @Override
         public Accumulator createAccumulator() {
-            watch.keep(ROW);
+            watch.keep(bytes);
             return super.createAccumulator();
         }
     }
@@ -217,21 +285,31 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     /** Counts the letters of values as they pass. */
     private static final class Values extends ExprFunction1 {
         private final Watch watch;
+        private final long bytes;
+        private final int free;
 
-        Values(Expr value, Watch watch) {
+        /** @param bytes of each besides its letters @param free letters up to which a value takes nothing */
+        Values(Expr value, Watch watch, long bytes, int free) {
             super(value, "kept");
             this.watch = watch;
+            this.bytes = bytes;
+            this.free = free;
         }
 
         @Override
         public NodeValue eval(NodeValue value) {
-            watch.keep(ROW / 4 + 2L * value.asString().length());
+            int letters = free == 0 || value.isString() || value.isLangString()
+                    ? value.asString().length()
+                    : 0;
+            if (letters >= free) {
+                watch.keep(bytes + 2L * letters);
+            }
             return value;
         }
 
         @Override
         public Expr copy(Expr value) {
-            return new Values(value, watch);
+            return new Values(value, watch, bytes, free);
         }
     }
 

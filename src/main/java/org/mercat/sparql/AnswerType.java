@@ -39,6 +39,12 @@ final class AnswerType {
             "application/trix+xml",
             "application/rdf+thrift");
 
+    /** Triples of a graph that is made in memory: some 100 MB. */
+    private static final int LARGEST_GRAPH = 250_000;
+
+    /** The same for JSON-LD, which takes seconds to be put together, and cannot be stopped meanwhile. */
+    private static final int LARGEST_JSON_LD = 20_000;
+
     /** Short names that stand for both kinds, as Fuseki's users write them. */
     private static final Map<String, String> ROW_NAMES = Map.of(
             "json", ROWS.get(0),
@@ -60,6 +66,11 @@ final class AnswerType {
             "nq", "application/n-quads");
 
     private AnswerType() {}
+
+    /** Triples that a graph may have to be made in memory and written in a type. */
+    static int largest(String type) {
+        return type.equals(GRAPH_NAMES.get("json")) ? LARGEST_JSON_LD : LARGEST_GRAPH;
+    }
 
     /** The type that a request wants its query answered in; empty if it is not offered. */
     static Optional<String> of(HttpServletRequest request, Query query) {

@@ -88,6 +88,7 @@ final class BoundedFunctions extends ExprTransformApplyElementTransform {
                         : 0;
                 running.mustBeText(length);
             }
+            running.makes(length);
             return super.eval(values);
         }
 

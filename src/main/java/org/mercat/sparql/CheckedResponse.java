@@ -88,6 +88,7 @@ final class CheckedResponse extends HttpServletResponseWrapper {
     }
 
     private void mayWrite(int length) {
+        query.check(); // a graph is written when nothing else looks any more
         if (sent == 0) {
             begin();
         }

@@ -39,7 +39,8 @@ final class Entrance implements Filter {
         if (asksNothing || Console.isWanted(asked)) {
             chain.doFilter(request, response);
         } else {
-            guard.doFilter(new NegotiatedRequest(asked), new Kept((HttpServletResponse) response), chain);
+            guard.doFilter(
+                    new NegotiatedRequest(asked, SparqlService.PATH), new Kept((HttpServletResponse) response), chain);
         }
     }
 

@@ -43,7 +43,7 @@ final class ExplainRoutes {
     }
 
     private void explain(Context ctx) {
-        ctx.header("Access-Control-Allow-Origin", "*").header("Vary", "Accept");
+        ctx.header("Vary", "Accept");
         String accept = ctx.header("Accept") == null ? "*/*" : ctx.header("Accept");
         String type = org.mercat.rdf.Syntax.accepted(accept, List.of(JSON, TEXT, "text/html"))
                 .orElseThrow(() -> Kind.NOT_ACCEPTABLE.because(

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.algebra.Algebra;
 import org.apache.jena.sparql.algebra.Op;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.syntax.Element;
 import org.apache.jena.sparql.syntax.ElementGroup;
@@ -49,8 +51,11 @@ final class Explainer {
     Explanation explain(Query query) {
         Op algebra = Algebra.compile(query);
         Op plan = Algebra.optimize(algebra, Context.setupContextForDataset(guarded, dataset));
-        Steps steps = new Steps(new Counts(dataset.getUnionGraph()), query.getPrefixMapping());
+        Steps steps = new Steps(new Counts(graphOf(query)), query.getPrefixMapping());
         steps.go(plan);
+        if (query.isDescribeType()) {
+            steps.describe(query.getResultURIs().size());
+        }
         List<Warning> warnings = new ArrayList<>(steps.warnings());
         if (query.getQueryPattern() != null) {
             suggestion(query).ifPresent(warnings::add);
@@ -77,6 +82,13 @@ final class Explainer {
                 query.serialize(),
                 algebra.toString(query.getPrefixMapping()),
                 plan.toString(query.getPrefixMapping()));
+    }
+
+    private Graph graphOf(Query query) {
+        return query.hasDatasetDescription()
+                ? DynamicDatasets.dynamicDataset(query.getDatasetDescription(), dataset, false)
+                        .getDefaultGraph()
+                : dataset.getUnionGraph();
     }
 
     private static String verdict(double cost, List<Warning> warnings) {

@@ -29,6 +29,7 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
+import org.mercat.rdf.WatchedExecution;
 import org.mercat.sparql.CheckedResponse.Delivery;
 
 /**
@@ -70,6 +71,7 @@ final class GraphRoutes {
                 return null;
             });
         } catch (Stopped e) {
+            response.fail();
             ctx.header("Retry-After", "1");
             throw Kind.UNAVAILABLE.because(e.failure().detail() + " All of it is in the dumps: GET /dumps.");
         } catch (RuntimeException e) {
@@ -134,10 +136,11 @@ final class GraphRoutes {
                     + " the query \"SELECT DISTINCT ?g\" over GRAPH ?g lists them.");
         }
         Lang lang = RDFLanguages.contentTypeToLang(type);
-        Optional<Graph> small =
-                Quad.isUnionGraph(name) && StreamRDFWriter.registered(lang) ? Optional.empty() : small(graph, running);
+        Optional<Graph> small = Quad.isUnionGraph(name) && StreamRDFWriter.registered(lang)
+                ? Optional.empty()
+                : small(graph, running, AnswerType.largest(type));
         if (small.isEmpty() && !StreamRDFWriter.registered(lang)) {
-            throw Kind.NOT_ACCEPTABLE.because("This graph has more than " + ReadOnlyQuery.LARGEST_GRAPH
+            throw Kind.NOT_ACCEPTABLE.because("This graph has more than " + AnswerType.largest(type)
                     + " triples, too many for " + type + ", which is made in memory. Take text/turtle or"
                     + " application/n-triples, or a dump: GET /dumps.");
         }
@@ -156,15 +159,17 @@ final class GraphRoutes {
     }
 
     /** A copy in memory, empty if there is too much of it. */
-    private Optional<Graph> small(Graph graph, RunningQuery running) {
+    private Optional<Graph> small(Graph graph, RunningQuery running, int most) {
         Graph copy = GraphFactory.createDefaultGraph();
         copy.getPrefixMapping().setNsPrefixes(prefixes);
         ExtendedIterator<Triple> all = graph.find();
         try {
             while (all.hasNext()) {
+                Triple triple = all.next();
                 running.step();
-                copy.add(all.next());
-                if (copy.size() > ReadOnlyQuery.LARGEST_GRAPH) {
+                running.keep(WatchedExecution.bytes(List.of(triple.getObject())));
+                copy.add(triple);
+                if (copy.size() > most) {
                     return Optional.empty();
                 }
             }

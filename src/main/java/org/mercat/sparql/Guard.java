@@ -35,7 +35,6 @@ final class Guard implements Filter {
     private static final Pattern UPDATE =
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
     private static final String METHODS = "GET, HEAD, POST, OPTIONS";
-    private static final String UNREADABLE = "400: Unable to parse"; // what the server says of an address or a form
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_DETAIL = 1_000;
 
@@ -60,7 +59,7 @@ final class Guard implements Filter {
             plain.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        Optional<Failure> refused = refusal(limited);
+        Optional<Failure> refused = refusal(limited).or(() -> received(limited));
         if (refused.isPresent()) {
             answer(plain, refused.get());
             return;
@@ -87,9 +86,9 @@ final class Guard implements Filter {
                 fuseki.doFilter(request, response, chain);
                 return null;
             });
-            end(request, response, plain, query);
+            end(response, plain, query);
         } catch (Stopped e) {
-            end(request, response, plain, query);
+            end(response, plain, query);
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -99,8 +98,7 @@ final class Guard implements Filter {
         }
     }
 
-    private void end(LimitedRequest request, CheckedResponse response, HttpServletResponse plain, RunningQuery query)
-            throws IOException {
+    private void end(CheckedResponse response, HttpServletResponse plain, RunningQuery query) throws IOException {
         if (query.stopped().isPresent()) {
             response.fail();
         }
@@ -111,7 +109,7 @@ final class Guard implements Filter {
         if (query.stopped().isPresent()) {
             answerStopped(plain, query.stopped().get());
         } else if (response.status() >= 400) {
-            answer(plain, request.isTooLong() ? tooLong() : failureOf(response.status(), response.error()));
+            answer(plain, failureOf(response.status(), response.error()));
         } else {
             response.tellCost();
         }
@@ -140,11 +138,25 @@ final class Guard implements Filter {
         if (request.isTooLong()) {
             return Optional.of(tooLong());
         }
+        String coding = request.getHeader("Content-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            return Optional.of(new Failure.Plain(
+                    Kind.UNSUPPORTED_MEDIA_TYPE, "Send the query as it is; \"" + coding + "\" is not taken."));
+        }
         String charset = request.getCharacterEncoding();
         return charset == null || charset.equalsIgnoreCase("utf-8")
                 ? Optional.empty()
                 : Optional.of(new Failure.Plain(
                         Kind.UNSUPPORTED_MEDIA_TYPE, "Send the query in UTF-8; \"" + charset + "\" is not."));
+    }
+
+    private static Optional<Failure> received(LimitedRequest request) {
+        try {
+            request.receive();
+            return request.isTooLong() ? Optional.of(tooLong()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(malformed("The body cannot be read: send it whole, and not compressed."));
+        }
     }
 
     private static Failure tooLong() {
@@ -168,7 +180,7 @@ final class Guard implements Filter {
             return Stopped.atTimeLimit(
                     pool.limits().time(), pool.limits().time().toNanos());
         }
-        if (text.startsWith(UNREADABLE)) {
+        if (text.startsWith(LimitedRequest.UNREADABLE)) {
             return malformed("The query cannot be read: write it in UTF-8, percent-encoded in an address and a form.");
         }
         String detail = shortened(text);

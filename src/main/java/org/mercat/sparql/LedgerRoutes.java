@@ -28,7 +28,7 @@ final class LedgerRoutes {
 
     private void answer(Context ctx) throws ServletException, IOException {
         ctx.req().setAttribute(OwnQuery.CALLER, Authentication.callerOf(ctx));
-        guard.doFilter(new NegotiatedRequest(ctx.req()), ctx.res(), (request, response) -> {
+        guard.doFilter(new NegotiatedRequest(ctx.req(), PATH), ctx.res(), (request, response) -> {
             throw new ServletException(PATH + " is not known to Fuseki");
         });
     }

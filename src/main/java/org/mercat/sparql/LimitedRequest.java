@@ -5,21 +5,49 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** A request whose body ends with an error where it is longer than a query may be. */
+/** A request whose body is read at once, as far as a query may be long. */
 final class LimitedRequest extends HttpServletRequestWrapper {
     /** Bytes of a body; as much as the server takes of a form. */
     static final int LIMIT = 200_000;
 
-    private int read;
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** What the server says of an address or a form. */
+    static final String UNREADABLE = "400: Unable to parse";
+
+    private byte[] body;
 
     LimitedRequest(HttpServletRequest request) {
         super(request);
     }
 
     boolean isTooLong() {
-        return getContentLengthLong() > LIMIT || read > LIMIT;
+        return getContentLengthLong() > LIMIT || body != null && body.length > LIMIT;
+    }
+
+    /**
+     * Reads the body, before the query takes a place: a client may send it as slowly as it likes.
+     *
+     * @throws IOException if it cannot be read
+     */
+    void receive() throws IOException {
+        if (!getMethod().equals("POST")) {
+            return;
+        }
+        if (String.valueOf(getContentType()).regionMatches(true, 0, FORM, 0, FORM.length())) {
+            try {
+                getParameterMap();
+            } catch (RuntimeException e) {
+                if (!String.valueOf(e.getMessage()).startsWith(UNREADABLE)) { // else it is said where it is asked for
+                    throw new IOException(e);
+                }
+            }
+        } else {
+            body = super.getInputStream().readNBytes(LIMIT + 1);
+        }
     }
 
     /** Fuseki knows no HEAD: it answers as to GET, and the server keeps the body back. */
@@ -30,43 +58,35 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        ServletInputStream body = super.getInputStream();
+        if (body == null) {
+            return super.getInputStream();
+        }
+        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
         return new ServletInputStream() {
             @Override
-            public int read() throws IOException {
-                int next = body.read();
-                count(next < 0 ? 0 : 1);
-                return next;
+            public int read() {
+                return bytes.read();
             }
 
             @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                int some = body.read(bytes, offset, length);
-                count(Math.max(some, 0));
-                return some;
+            public int read(byte[] to, int offset, int length) {
+                return bytes.read(to, offset, length);
             }
 
             @Override
             public boolean isFinished() {
-                return body.isFinished();
+                return bytes.available() == 0;
             }
 
             @Override
             public boolean isReady() {
-                return body.isReady();
+                return true;
             }
 
             @Override
             public void setReadListener(ReadListener listener) {
-                body.setReadListener(listener);
+                throw new UnsupportedOperationException("It is all there.");
             }
         };
-    }
-
-    private void count(int bytes) throws IOException {
-        read += bytes;
-        if (read > LIMIT) {
-            throw new IOException("The query is too long");
-        }
     }
 }

@@ -17,8 +17,17 @@ final class NegotiatedRequest extends HttpServletRequestWrapper {
     private static final Set<String> OURS =
             Set.of("format", "output", "results", "callback", "stylesheet", "force-accept");
 
-    NegotiatedRequest(HttpServletRequest request) {
+    private final String path;
+
+    /** @param path of the service, which the request may have written otherwise, with a slash behind it for example */
+    NegotiatedRequest(HttpServletRequest request, String path) {
         super(request);
+        this.path = path;
+    }
+
+    @Override
+    public String getRequestURI() {
+        return path;
     }
 
     /** Chooses. @param request this one, or one that wraps it */

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
 import org.slf4j.MDC;
@@ -31,6 +33,9 @@ final class QueryPool implements AutoCloseable {
 
     /** Queries that keep less are not the reason when memory is short. */
     private static final long HEAVY = 8L << 20;
+
+    /** The same for what they have taken, if none keeps much by its own account. */
+    private static final long VERY_HEAVY = 256L << 20;
 
     private final Limits limits;
     private final Turns turns;
@@ -141,6 +146,7 @@ final class QueryPool implements AutoCloseable {
             end = threads.submit(() -> {
                 MDC.setContextMap(about == null ? Map.of() : about);
                 try {
+                    query.begins();
                     query.await();
                     return work.call();
                 } catch (StackOverflowError e) {
@@ -193,12 +199,18 @@ final class QueryPool implements AutoCloseable {
                 query.stopAtTimeLimit();
             }
         }
-        if (heap.isShort() || all > Limits.memory()) {
-            running.stream()
-                    .filter(query -> query.stopped().isEmpty() && query.kept() > HEAVY)
-                    .max(Comparator.comparingLong(RunningQuery::kept))
+        boolean isShort = heap.isShort();
+        if (isShort || all > Limits.memory()) {
+            heaviest(RunningQuery::kept, HEAVY)
+                    .or(() -> isShort ? heaviest(RunningQuery::allocated, VERY_HEAVY) : Optional.empty())
                     .ifPresent(query -> query.stop(Stopped.forMemory(query.kept(), true)));
         }
+    }
+
+    private Optional<RunningQuery> heaviest(ToLongFunction<RunningQuery> bytes, long least) {
+        return running.stream()
+                .filter(query -> query.stopped().isEmpty() && bytes.applyAsLong(query) > least)
+                .max(Comparator.comparingLong(bytes));
     }
 
     /** Queries that run, wait or are read. */

@@ -25,6 +25,9 @@ final class QueryShape extends OpVisitorBase {
     static Optional<String> fault(Query query, Limits limits) {
         QueryShape shape = new QueryShape();
         Walker.walk(Algebra.compile(query), shape, new ExprVisitorBase());
+        if (query.isJsonType()) {
+            return Optional.of("JSON { } is Jena's own and not taken: ask SELECT, whose rows come as JSON.");
+        }
         if (shape.callsServers) {
             return Optional.of(
                     "SERVICE is not taken here: no query calls another server. Ask that one yourself, and join"

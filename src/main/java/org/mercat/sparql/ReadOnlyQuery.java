@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.apache.jena.atlas.iterator.Iter;
 import org.apache.jena.fuseki.servlets.HttpAction;
@@ -27,6 +29,7 @@ import org.apache.jena.sparql.exec.RowSetStream;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.graph.GraphWrapper;
 import org.apache.jena.web.HttpSC;
+import org.mercat.rdf.WatchedExecution;
 
 /**
  * Fuseki's query operation, within the bounds of its {@link RunningQuery}. Constructed and described graphs are kept in
@@ -35,9 +38,6 @@ import org.apache.jena.web.HttpSC;
 class ReadOnlyQuery extends SPARQL_QueryDataset {
     /** Attribute of a request: its {@link RunningQuery}. */
     static final String RUNNING = "mercat.query";
-
-    /** Some 100 MB. */
-    static final int LARGEST_GRAPH = 250_000;
 
     /** Rows of a table for people. */
     private static final int LARGEST_TABLE = 10_000;
@@ -134,11 +134,12 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
     }
 
     /** As Fuseki takes it: seconds, until the first row and, behind a comma, until the last one. */
-    private static void hurry(RunningQuery running, String seconds) {
+    private void hurry(RunningQuery running, String seconds) {
         try {
             double wanted = Double.parseDouble(seconds.substring(seconds.lastIndexOf(',') + 1));
             if (wanted > 0) {
-                running.hurry((long) (wanted * 1e9));
+                running.hurry(Duration.ofNanos(
+                        (long) Math.min(wanted * 1e9, limits.time().toNanos())));
             }
         } catch (NumberFormatException e) {
             ServletOps.errorBadRequest("timeout=" + seconds + ": write seconds, such as timeout=5 or timeout=0.5.");
@@ -149,10 +150,10 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
     protected QueryExecResult executeQuery(HttpAction action, QueryExec execution, Query query, String text) {
         RunningQuery running = running(action);
         if (query.isConstructType()) {
-            return new QueryExecResult(execution.constructDataset(new LimitedDataset(running)));
+            return new QueryExecResult(execution.constructDataset(new LimitedDataset(running, typeOf(action))));
         }
         if (query.isDescribeType()) {
-            return new QueryExecResult(execution.describe(new LimitedGraph(running)));
+            return new QueryExecResult(execution.describe(new LimitedGraph(running, typeOf(action))));
         }
         QueryExecResult result = super.executeQuery(action, execution, query, text);
         return result.isRowSet() ? new QueryExecResult(counted(result.rowSet(), running, mostOf(action))) : result;
@@ -167,13 +168,22 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
         }
     }
 
+    /** Chosen before. */
+    private static String typeOf(HttpAction action) {
+        return action.getRequest().getHeader("Accept");
+    }
+
     private static long mostOf(HttpAction action) {
-        return AnswerType.TABLE.equals(action.getRequest().getHeader("Accept")) ? LARGEST_TABLE : Long.MAX_VALUE;
+        return AnswerType.TABLE.equals(typeOf(action)) ? LARGEST_TABLE : Long.MAX_VALUE;
     }
 
     private static RowSet counted(RowSet rows, RunningQuery running, long most) {
         return RowSetStream.create(rows.getResultVars(), Iter.map(rows, row -> {
             running.row();
+            if (most < Long.MAX_VALUE) {
+                running.keep(
+                        WatchedExecution.bytes(rows.getResultVars().stream().map(row::get)::iterator));
+            }
             if (running.rows() > most) {
                 ServletOps.errorBadRequest("A table to read has at most " + most
                         + " rows: add LIMIT, or take the rows as CSV with format=csv.");
@@ -182,45 +192,53 @@ class ReadOnlyQuery extends SPARQL_QueryDataset {
         }));
     }
 
-    private static void mustHaveRoom(int size) {
-        if (size > LARGEST_GRAPH) {
-            ServletOps.errorBadRequest("The query constructs or describes more than " + LARGEST_GRAPH
-                    + " triples: add LIMIT and ask for them in parts, or take a dump of the data.");
+    private static void mustHaveRoom(int size, String type) {
+        int most = AnswerType.largest(type);
+        if (size > most) {
+            ServletOps.errorBadRequest("The query constructs or describes more than " + most + " triples, too many for "
+                    + type + ": add LIMIT and ask for them in parts, take a syntax that is written more easily, such as"
+                    + " text/turtle, or a dump of the data.");
         }
     }
 
     private static final class LimitedDataset extends DatasetGraphWrapper {
         private final RunningQuery running;
+        private final String type;
         private int size;
 
-        LimitedDataset(RunningQuery running) {
+        LimitedDataset(RunningQuery running, String type) {
             super(DatasetGraphFactory.create());
             this.running = running;
+            this.type = type;
         }
 
         @Override
         public void add(Quad quad) {
             size++;
+            running.keep(WatchedExecution.bytes(List.of(quad.getObject())));
             running.step();
-            mustHaveRoom(size);
+            mustHaveRoom(size, type);
             super.add(quad);
         }
     }
 
     private static final class LimitedGraph extends GraphWrapper {
         private final RunningQuery running;
+        private final String type;
         private int size;
 
-        LimitedGraph(RunningQuery running) {
+        LimitedGraph(RunningQuery running, String type) {
             super(GraphFactory.createDefaultGraph());
             this.running = running;
+            this.type = type;
         }
 
         @Override
         public void add(Triple triple) {
             size++;
+            running.keep(WatchedExecution.bytes(List.of(triple.getObject())));
             running.step();
-            mustHaveRoom(size);
+            mustHaveRoom(size, type);
             super.add(triple);
         }
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -17,6 +20,8 @@ import org.mercat.rdf.Watch;
 final class RunningQuery implements Watch {
     private static final int OFTEN = 128;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
     /** In which it lets nobody else compute, nanoseconds. */
     private static final long SLICE = 10_000_000;
 
@@ -31,6 +36,8 @@ final class RunningQuery implements Watch {
     /** Characters of a text, digits of a number, that a function makes. */
     private static final int LONGEST_TEXT = 1_000_000;
 
+    private static final int LONG_TEXT = 10_000;
+
     /** A client may read for so many times as long as the query may take. */
     private static final int PATIENCE = 4;
 
@@ -43,11 +50,14 @@ final class RunningQuery implements Watch {
     private final RestFirst others;
     private final long begin = System.nanoTime();
     private final long lastDeadline;
+    private Duration time;
     private volatile long deadline;
     private volatile Failure stopped;
     private volatile QueryExec execution;
     private volatile long kept;
     private volatile long used;
+    private volatile long thread;
+    private volatile long allocatedBefore;
     private long turnBegin;
     private long waited;
     private long paused;
@@ -66,7 +76,8 @@ final class RunningQuery implements Watch {
         this.limits = limits;
         this.turns = turns;
         this.others = others;
-        this.deadline = begin + limits.time().toNanos();
+        this.time = limits.time();
+        this.deadline = begin + time.toNanos();
         this.lastDeadline = begin + PATIENCE * limits.time().toNanos();
     }
 
@@ -92,6 +103,17 @@ final class RunningQuery implements Watch {
     /** Nanoseconds that are left; negative if none are. */
     long left() {
         return deadline - System.nanoTime();
+    }
+
+    /** It will compute in this thread, which others have used. */
+    void begins() {
+        thread = Thread.currentThread().getId();
+        allocatedBefore = THREADS.getThreadAllocatedBytes(thread);
+    }
+
+    /** Bytes that it has taken since it began, most of which it has given back. */
+    long allocated() {
+        return thread == 0 ? 0 : THREADS.getThreadAllocatedBytes(thread) - allocatedBefore;
     }
 
     /** Bytes in memory, by its own account. */
@@ -140,9 +162,20 @@ final class RunningQuery implements Watch {
         }
     }
 
+    /** A text that it has made. Long ones may stay in memory, a thousand of them in one row. */
+    void makes(long characters) {
+        mustBeText(characters);
+        if (characters > LONG_TEXT) {
+            keep(2 * characters);
+        }
+    }
+
     /** Has less time than it might. */
-    void hurry(long nanos) {
-        deadline = Math.min(deadline, begin + nanos);
+    void hurry(Duration its) {
+        if (its.compareTo(time) < 0) {
+            time = its;
+            deadline = Math.min(deadline, begin + its.toNanos());
+        }
     }
 
     Optional<Failure> stopped() {
@@ -164,7 +197,7 @@ final class RunningQuery implements Watch {
     }
 
     Stopped stopAtTimeLimit() {
-        return stop(Stopped.atTimeLimit(limits.time(), used));
+        return stop(Stopped.atTimeLimit(time, used));
     }
 
     @Override

@@ -21,9 +21,9 @@ final class Snapshot {
         return Resources.revisionOf(dataset.getGraph(Store.NAME), Store.NAME).orElse(0L);
     }
 
-    /** The entity tag of what depends on the data alone. */
+    /** The entity tag of what depends on the data alone: of each media type another, since each has bytes of its own. */
     static String tag(long revision, String type) {
-        return "\"" + revision + "-" + type.replaceAll("^.*[/+-]", "") + "\"";
+        return "\"" + revision + "-" + type.replaceFirst("^.*/", "").replace('+', '-') + "\"";
     }
 
     /**

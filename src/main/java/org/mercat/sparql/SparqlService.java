@@ -168,10 +168,10 @@ public final class SparqlService implements AutoCloseable {
         DataAccessPointRegistry.set(context.getServletContext(), services);
         OperationRegistry.set(context.getServletContext(), OperationRegistry.createEmpty());
         context.addFilter(new FilterHolder(pool.others()), "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addFilter(
-                new FilterHolder(new Entrance(new Guard(new FusekiFilter(), pool, tokens))),
-                PATH,
-                EnumSet.of(DispatcherType.REQUEST));
+        FilterHolder entrance = new FilterHolder(new Entrance(new Guard(new FusekiFilter(), pool, tokens)));
+        for (String path : List.of(PATH, PATH + "/")) {
+            context.addFilter(entrance, path, EnumSet.of(DispatcherType.REQUEST));
+        }
     }
 
     /** Ends the queries that still run. */

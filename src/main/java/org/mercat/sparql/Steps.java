@@ -24,18 +24,23 @@ import org.apache.jena.sparql.algebra.op.OpGroup;
 import org.apache.jena.sparql.algebra.op.OpLeftJoin;
 import org.apache.jena.sparql.algebra.op.OpMinus;
 import org.apache.jena.sparql.algebra.op.OpN;
+import org.apache.jena.sparql.algebra.op.OpNull;
 import org.apache.jena.sparql.algebra.op.OpOrder;
 import org.apache.jena.sparql.algebra.op.OpPath;
+import org.apache.jena.sparql.algebra.op.OpProject;
 import org.apache.jena.sparql.algebra.op.OpPropFunc;
 import org.apache.jena.sparql.algebra.op.OpSlice;
 import org.apache.jena.sparql.algebra.op.OpTable;
 import org.apache.jena.sparql.algebra.op.OpTopN;
 import org.apache.jena.sparql.algebra.op.OpUnion;
+import org.apache.jena.sparql.algebra.walker.Walker;
 import org.apache.jena.sparql.core.Prologue;
 import org.apache.jena.sparql.core.TriplePath;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.optimizer.reorder.ReorderLib;
 import org.apache.jena.sparql.expr.Expr;
+import org.apache.jena.sparql.expr.ExprFunctionOp;
+import org.apache.jena.sparql.expr.ExprVisitorBase;
 import org.apache.jena.sparql.path.P_Link;
 import org.apache.jena.sparql.path.P_NegPropSet;
 import org.apache.jena.sparql.path.P_OneOrMore1;
@@ -82,6 +87,12 @@ final class Steps {
         return looksAt;
     }
 
+    /** After all else, all that is said of some things. */
+    void describe(int named) {
+        words.add("describe " + about(Math.max(rows, named)).replace("row", "thing") + ": all that is said of each");
+        looksAt += Math.max(rows, named) * 2 * POINTED_AT;
+    }
+
     void go(Op op) {
         if (op instanceof OpBGP group) {
             ReorderLib.fixed().reorder(group.getPattern()).forEach(this::pattern);
@@ -110,16 +121,23 @@ final class Steps {
             many.getElements().forEach(this::go);
         } else if (op instanceof Op1 one) {
             one(one);
-        } else {
+        } else if (!(op instanceof OpNull)) {
             words.add(op.getName());
         }
     }
 
     private void one(Op1 op) {
+        double looked = looksAt;
         go(op.getSubOp());
         if (op instanceof OpFilter filter) {
             for (Expr each : filter.getExprs()) {
                 words.add("keep those with " + text(each));
+                Walker.walk(each, new ExprVisitorBase() {
+                    @Override
+                    public void visit(ExprFunctionOp exists) {
+                        exists(exists.getGraphPattern());
+                    }
+                });
                 rows = Math.max(1, rows * PASSED);
             }
         } else if (op instanceof OpExtend extend) {
@@ -141,10 +159,45 @@ final class Steps {
             words.add("leave out what came before, " + about(rows) + " at most in memory");
         } else if (op instanceof OpSlice slice && slice.getLength() >= 0) {
             words.add("stop after " + slice.getLength() + " rows");
+            double wanted = slice.getLength() + Math.max(0, slice.getStart());
+            stopsEarly(slice.getSubOp(), looked, wanted);
             rows = Math.min(rows, slice.getLength());
         } else if (op instanceof OpGraph graph) {
             words.add("(that, within the graph " + name(graph.getNode()) + ")");
         }
+    }
+
+    /** What a filter looks for, until it finds one, for each row. */
+    private void exists(Op pattern) {
+        Set<Var> known = new HashSet<>(bound);
+        double before = rows;
+        double looked = looksAt;
+        words.add("for that, with each of " + about(rows) + ", until one is found:");
+        go(pattern);
+        stopsEarly(pattern, looked, before);
+        rows = before;
+        bound.clear();
+        bound.addAll(known);
+    }
+
+    /** Of rows that all come, one by one, only the first ones are looked at. */
+    private void stopsEarly(Op op, double looked, double wanted) {
+        if (rows > wanted && isEach(op)) {
+            looksAt = looked + (looksAt - looked) * wanted / rows;
+        }
+    }
+
+    /** Whether all that is looked at becomes a row at once. */
+    private static boolean isEach(Op op) {
+        if (op instanceof OpBGP group) {
+            return group.getPattern().size() == 1
+                    || group.getPattern().getList().stream()
+                            .allMatch(triple -> triple.getSubject().isVariable()
+                                    && triple.getPredicate().isVariable()
+                                    && triple.getObject().isVariable());
+        }
+        return (op instanceof OpProject || op instanceof OpExtend || op instanceof OpGraph)
+                && isEach(((Op1) op).getSubOp());
     }
 
     private static String variables(OpGroup group) {
@@ -179,7 +232,7 @@ final class Steps {
     }
 
     private String name(Node node) {
-        return FmtUtils.stringForNode(node, prefixes);
+        return FmtUtils.stringForNode(node, prefixes).replaceFirst("^\\?/+", "?"); // renamed within a subquery
     }
 
     private void pattern(Triple triple) {
@@ -338,6 +391,7 @@ final class Steps {
         if (variables.stream().noneMatch(bound::contains)) {
             rows *= Math.max(1, many);
         }
+        looksAt += rows;
         bound.addAll(variables);
     }
 

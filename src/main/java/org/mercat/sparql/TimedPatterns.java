@@ -129,7 +129,7 @@ final class TimedPatterns {
                 isFirst = false;
             } while (matcher.find());
             matcher.appendTail(made);
-            query.mustBeText(made.length());
+            query.makes(made.length());
             Node before = text.asNode();
             return before.getLiteralLanguage().isEmpty()
                     ? NodeValue.makeString(made.toString())

@@ -127,6 +127,44 @@ class ExplainTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * { ?s ?p ?o } LIMIT 10                                           | quick
+                    SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), "none")) } LIMIT 10         | may be slow
+                    SELECT * FROM <urn:none> { ?a ?b ?c . ?d ?e ?f }                         | quick
+                    SELECT * FROM <https://w3id.org/mercat/core> { ?a ?b ?c }                | quick
+                    DESCRIBE mc:Offering                                                     | quick
+                    SELECT * { ?a a mc:Offering FILTER NOT EXISTS { ?a mc:price ?b } }       | quick
+                    SELECT * { ?a a mc:Offering FILTER NOT EXISTS { ?b ?c ?d . ?e ?f ?g FILTER(?b = ?g) } } | will be stopped""")
+    void the_verdict_is_what_happens_200(String query, String verdict) {
+        JsonNode told = explained(query);
+        assertThat(told.path("verdict").asText()).as(told.toPrettyString()).isEqualTo(verdict);
+        assertThat(told.path("words").toString()).doesNotContain("null");
+    }
+
+    @Test
+    void rows_of_values_count_and_variables_keep_their_names_200() {
+        String many = "(1)".repeat(5_000);
+        String values = "VALUES (?a) {" + many + "} VALUES (?b) {" + many + "} VALUES (?c) {" + many + "}";
+        assertThat(explained("SELECT * { " + values + " FILTER(?a = ?b + ?c) }")
+                        .path("verdict")
+                        .asText())
+                .isEqualTo("will be stopped");
+        assertThat(explained("SELECT * { ?a mc:price ?b { SELECT ?a { ?a mc:kind ?kind } } }")
+                        .path("words")
+                        .toString())
+                .contains("?a mc:kind ?kind");
+    }
+
+    @Test
+    void scripts_of_other_sites_may_ask_204() {
+        HttpResponse<String> before = server.send(
+                server.request("/sparql/explain").method("OPTIONS", java.net.http.HttpRequest.BodyPublishers.noBody()));
+        assertThat(before.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        assertThat(before.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .contains("Content-Type");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "?query=", "?query=nonsense", "?query=INSERT%20DATA%20%7B%7D"})
     void what_is_no_query_is_400(String parameters) {
         HttpResponse<String> response = server.send(server.request("/sparql/explain" + parameters));

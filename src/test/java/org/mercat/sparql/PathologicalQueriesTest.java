@@ -141,6 +141,35 @@ class PathologicalQueriesTest {
         assertThat(response.body()).contains("more than 1000000 characters");
     }
 
+    /** Each keeps gigabytes in few values. */
+    static Stream<String> keeping() {
+        String doubled = doubled("\"a\"", "CONCAT(?x, ?x)");
+        String long19 = doubled.substring(0, doubled.indexOf(" BIND(CONCAT(?x19,"));
+        return Stream.of(
+                "SELECT (GROUP_CONCAT(\"\"; separator=\"" + "x".repeat(100_000) + "\") AS ?x) { ?a ?b ?c }",
+                long19 + " ?a ?b ?c BIND(CONCAT(?x19, STR(?c)) AS ?z) } ORDER BY ?z",
+                long19
+                        + IntStream.range(0, 1_000)
+                                .mapToObj(i -> " BIND(CONCAT(?x19, \"" + i + "\") AS ?y" + i + ")")
+                                .collect(Collectors.joining())
+                        + " BIND(1 AS ?z) }",
+                "SELECT ?z { ?a ?b ?c BIND(CONCAT(STR(?a), \"" + "x".repeat(9_000)
+                        + "\") AS ?z) ?d ?e ?f } ORDER BY ?z",
+                "SELECT (SAMPLE(CONCAT(\"" + "x".repeat(9_000) + "\", STR(?f))) AS ?x) { " + PAIRS
+                        + " } GROUP BY ?a ?b ?c ?d",
+                long19.replace("SELECT ?z", "CONSTRUCT { ?a ?b ?z }") + " ?a ?b ?c BIND(CONCAT(?x19, STR(?c)) AS ?z) }",
+                "CONSTRUCT { ?a ?b ?z } { ?a ?b ?c BIND(CONCAT(STR(?c), \"" + "x".repeat(50_000) + "\") AS ?z) }");
+    }
+
+    @ParameterizedTest
+    @MethodSource("keeping")
+    void what_keeps_more_than_it_may_is_stopped_for_that(String query) {
+        HttpResponse<String> response = server.post("/sparql", "application/sparql-query", query);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+        assertThat(response.body()).contains("because it kept some");
+        assertThat(server.count(QUICK)).isPositive();
+    }
+
     @Test
     void a_number_that_doubles_again_and_again_is_400_and_functions_without_bounds_are_not_there() {
         HttpResponse<String> response =

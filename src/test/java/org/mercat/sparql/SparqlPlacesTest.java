@@ -3,10 +3,15 @@ package org.mercat.sparql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Slow queries leave the server to others: so many of one caller's are taken on, and one more is refused at once. */
 class SparqlPlacesTest {
@@ -61,6 +68,47 @@ class SparqlPlacesTest {
             assertThat(answered).isGreaterThan(10);
             slow.forEach(CompletableFuture::join);
             clients.shutdown();
+        }
+    }
+
+    @Test
+    void who_sends_slowly_holds_no_place_200(@TempDir Path data) throws IOException {
+        try (SparqlServer server = new SparqlServer(data)) {
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < Limits.PLACES + 1; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                socket.getOutputStream()
+                        .write(("POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\nContent-Type: "
+                                        + (i % 2 == 0 ? SparqlServer.FORM : "application/sparql-query") + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            Instant start = Instant.now();
+            assertThat(server.count(QUICK)).isPositive();
+            assertThat(Duration.between(start, Instant.now())).isLessThan(SparqlServer.TIME_LIMIT);
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Transfer-Encoding: chunked, application/sparql-query, 400",
+        "Content-Encoding: gzip, application/sparql-query, 415",
+        "Content-Length: 99, application/sparql-query, 400",
+        "Content-Length: 99, application/x-www-form-urlencoded, 400"
+    })
+    void a_body_that_cannot_be_read_is_refused(String header, String type, int status, @TempDir Path data)
+            throws IOException {
+        try (SparqlServer server = new SparqlServer(data);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String request = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + "\r\nContent-Type: "
+                    + type + "\r\n\r\nzz\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 " + status);
         }
     }
 

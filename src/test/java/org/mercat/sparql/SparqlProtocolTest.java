@@ -108,6 +108,44 @@ class SparqlProtocolTest {
         assertThat(number(answer)).isEqualTo(size(CORE) + size(CATEGORIES)).isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/sparql/", "/sparql;v=1", "/%73parql"})
+    void however_the_path_is_written_a_query_is_answered_200(String path) {
+        assertThat(SparqlServer.json(get(path + "?" + form(ASK)))
+                        .path("boolean")
+                        .asBoolean())
+                .isTrue();
+        assertThat(SparqlServer.json(server.post(path, SparqlServer.FORM, form(ASK)))
+                        .path("boolean")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void each_media_type_has_an_entity_tag_of_its_own_200() {
+        for (String query : List.of(CONSTRUCT, ALL)) {
+            List<String> types = query.equals(ALL) ? AnswerType.ROWS : AnswerType.GRAPHS;
+            List<String> tags = types.stream()
+                    .map(type -> header(server.get(query, type, ""), "ETag"))
+                    .toList();
+            assertThat(tags).doesNotHaveDuplicates().doesNotContain("").hasSameSizeAs(types);
+        }
+    }
+
+    @Test
+    void json_queries_of_jena_are_400() {
+        HttpResponse<String> response = server.get("JSON { \"s\": ?s } WHERE { ?s ?p ?o }");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("ask SELECT");
+    }
+
+    @Test
+    void a_shorter_time_is_kept_and_a_longer_one_is_ours() {
+        String slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+        assertThat(server.get(slow, JSON, "&timeout=0.2").body()).contains("at the time limit of 200 ms");
+        assertThat(server.get(slow, JSON, "&timeout=1e30").body()).contains("at the time limit of 2 s");
+    }
+
     private static int size(String graph) {
         return server.count("SELECT (COUNT(*) AS ?n) { GRAPH <" + graph + "> { ?s ?p ?o } }");
     }

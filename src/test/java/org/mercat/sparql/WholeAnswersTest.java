@@ -96,5 +96,9 @@ class WholeAnswersTest {
                 server.get("CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }", "text/turtle", "");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains("more than 250000 triples", "in parts");
+        HttpResponse<String> json =
+                server.get("CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }", "application/ld+json", "");
+        assertThat(json.statusCode()).as(json.body()).isEqualTo(400);
+        assertThat(json.body()).contains("more than 20000 triples", "text/turtle");
     }
 }
