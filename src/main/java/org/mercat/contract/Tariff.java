@@ -2,8 +2,10 @@
 package org.mercat.contract;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the use of an offering costs.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param currency three letters of ISO 4217; empty only if it is free
  * @param freeQuota how many are free in each month
  * @param meter what a unit is, where units are counted; empty elsewhere
+ * @param meters what may be reported besides what is charged
  * @param tiers other prices up to their ends, in ascending order
  * @param tiering whether a tier's price is for what lies in it, or for all
  * @param minimum that a whole month costs at least
@@ -25,11 +28,14 @@ public record Tariff(
         String currency,
         BigDecimal freeQuota,
         Optional<String> meter,
+        Set<String> meters,
         List<Tier> tiers,
         Tiering tiering,
         Optional<BigDecimal> minimum,
         Optional<BigDecimal> maximum,
         int trialDays) {
+    /** What can be counted of any offering. */
+    public static final Set<String> USUAL = Set.of("access", "message", "record", "byte", "unit", "day");
 
     /** Another price, for what is counted after the free quota. @param upTo the last one that it is for */
     public record Tier(BigDecimal upTo, BigDecimal price) {}
@@ -43,6 +49,7 @@ public record Tariff(
     }
 
     public Tariff {
+        meters = Set.copyOf(meters);
         tiers = List.copyOf(tiers);
     }
 
@@ -59,6 +66,7 @@ public record Tariff(
                 currency,
                 BigDecimal.ZERO,
                 Optional.empty(),
+                Set.of(),
                 List.of(),
                 Tiering.GRADUATED,
                 Optional.empty(),
@@ -66,8 +74,15 @@ public record Tariff(
                 0);
     }
 
-    /** What events must report so that it can be charged; empty where nothing that is used is charged. */
+    /** What is charged of the usage; empty where nothing that is used is charged. */
     public Optional<String> metric() {
         return meter.isPresent() ? meter : model.metric();
+    }
+
+    /** What may be reported: what is charged and the other meters; all that are usual where there is neither. */
+    public Set<String> metrics() {
+        Set<String> metrics = new HashSet<>(meters);
+        metric().ifPresent(metrics::add);
+        return metrics.isEmpty() ? USUAL : Set.copyOf(metrics);
     }
 }
