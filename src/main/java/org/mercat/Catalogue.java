@@ -29,6 +29,9 @@ import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
+import org.mercat.contract.ContractRoutes;
+import org.mercat.contract.ContractRules;
+import org.mercat.contract.Contracts;
 import org.mercat.demand.DemandEngine;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
@@ -86,6 +89,7 @@ public final class Catalogue implements AutoCloseable {
     private final SearchEngine engine;
     private final Governance governance;
     private final DemandEngine demands;
+    private final Contracts contracts;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -182,6 +186,12 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(demands.routes(demand, documents, resources, pages));
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
+        this.contracts = new Contracts(store, parties, config.baseIri());
+        Resources ledger = Resources.ofLedger(store, documents);
+        Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules());
+        routes.addAll(new ContractRoutes(
+                        contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
+                .routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -299,6 +309,11 @@ public final class Catalogue implements AutoCloseable {
     Loader.Outcome load(Path file, Progress progress) {
         result(knowledge.published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
+    }
+
+    /** What was agreed on. */
+    Contracts contracts() {
+        return contracts;
     }
 
     /** The search over the offerings. */

@@ -99,6 +99,10 @@ class AccessTest {
             GET    /demands/{organization}/{system}/{name}/dead-letters        | consumer organization operator
             POST   /demands/{organization}/{system}/{name}/dead-letters/{number}/retry | consumer organization operator
             DELETE /demands/{organization}/{system}/{name}/dead-letters/{number} | consumer organization operator
+            GET    /contracts                                                 | consumer provider organization operator
+            POST   /contracts                                                 | consumer provider organization operator
+            GET    /contracts/{organization}/{name}                           | consumer provider organization operator
+            POST   /contracts/{organization}/{name}/steps/{step}              | consumer provider organization operator
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             GET    /offerings/{organization}/{provider}/{offering}/match      | everybody

@@ -44,6 +44,9 @@ class OpenApiExamplesTest {
             "Offering", "/offerings/acme/parking/free-spaces",
             "Demand", "/demands/acme/trip-planner/rain-nearby");
 
+    /** The operator does nearly all, but agrees to nothing for others. */
+    private static final String AGREED = "/contracts";
+
     /** What POST of something new was answered: it could not be sent again. */
     private static final Map<Example, HttpResponse<String>> created = new HashMap<>();
 
@@ -71,6 +74,7 @@ class OpenApiExamplesTest {
     private static Catalogue catalogue;
     private static String server;
     private static String token;
+    private static String partyToken;
     private static OpenApiDocument document;
 
     @BeforeAll
@@ -98,6 +102,16 @@ class OpenApiExamplesTest {
             }
             HttpResponse<String> answer = send("PUT", REGISTERED.get(kind), "application/json", sent.toString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+        JsonNode contract = document.root().at("/components/examples/ContractJson/value");
+        HttpResponse<String> answer = send("POST", "/contracts", "application/json", contract.toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        for (Example example : examples()) {
+            if (example.name.equals("POST /contracts")) {
+                ObjectNode another = example.value.deepCopy();
+                another.remove("id");
+                created.put(example, send("POST", "/contracts?dryRun=true", "application/json", another.toString()));
+            }
         }
     }
 
@@ -197,12 +211,28 @@ class OpenApiExamplesTest {
         if (mediaType != null) {
             request.header("Content-Type", mediaType);
         }
-        if (token != null && !path.equals("/oauth/token")) {
-            request.header("Authorization", "Bearer " + token);
+        String signedIn = path.startsWith(AGREED) ? partyToken : token;
+        if (signedIn != null && !path.equals("/oauth/token")) {
+            request.header("Authorization", "Bearer " + signedIn);
         }
         if (method.equals("PATCH")) {
             request.header("If-Match", "*");
         }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+        if (answer.body().contains("\"clientSecret\"")) {
+            signInAnew(JSON.readTree(answer.body()));
+        }
+        return answer;
+    }
+
+    /** Each new secret ends the token of its client. */
+    private static void signInAnew(JsonNode shown) throws IOException, InterruptedException {
+        if (shown.path("clientId").asText().equals("acme")) {
+            String form = "grant_type=client_credentials&client_id=acme&client_secret="
+                    + shown.path("clientSecret").asText();
+            partyToken = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
+                    .path("access_token")
+                    .asText();
+        }
     }
 }

@@ -97,6 +97,20 @@ public final class MC {
     public static final Node information = term("information");
     public static final Node function = term("function");
 
+    // tariffs
+    public static final Node Tier = term("Tier");
+    public static final Node Tiering = term("Tiering");
+    public static final Node tier = term("tier");
+    public static final Node upTo = term("upTo");
+    public static final Node tiering = term("tiering");
+    public static final Node graduated = term("graduated");
+    public static final Node volume = term("volume");
+    public static final Node minimumCharge = term("minimumCharge");
+    public static final Node maximumCharge = term("maximumCharge");
+    public static final Node meter = term("meter");
+    public static final Node alsoMetered = term("alsoMetered");
+    public static final Node trialDays = term("trialDays");
+
     // licences
     public static final Node Licence = term("Licence");
 
@@ -129,6 +143,33 @@ public final class MC {
     public static final Node accept = term("accept");
     public static final Node reject = term("reject");
     public static final Node withdraw = term("withdraw");
+
+    // contracts
+    public static final Node Contract = term("Contract");
+    public static final Node ContractStatus = term("ContractStatus");
+    public static final Node ContractStep = term("ContractStep");
+    public static final Node offering = term("offering");
+    public static final Node tariff = term("tariff");
+    public static final Node formerTariff = term("formerTariff");
+    public static final Node announcedTariff = term("announcedTariff");
+    public static final Node signed = term("signed");
+
+    // statuses of a contract
+    public static final Node proposed = term("proposed");
+    public static final Node active = term("active");
+    public static final Node suspended = term("suspended");
+    public static final Node ended = term("ended");
+
+    // steps of a contract
+    public static final Node subscribe = term("subscribe");
+    public static final Node offer = term("offer");
+    public static final Node sign = term("sign");
+    public static final Node decline = term("decline");
+    public static final Node announce = term("announce");
+    public static final Node change = term("change");
+    public static final Node suspend = term("suspend");
+    public static final Node resume = term("resume");
+    public static final Node end = term("end");
 
     // search: degrees of match
     public static final Node Degree = term("Degree");
