@@ -70,6 +70,8 @@ import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
 import org.mercat.sparql.SparqlService;
+import org.mercat.usage.UsageLog;
+import org.mercat.usage.UsageRoutes;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
 import org.mercat.vocabulary.SchemaRoutes;
@@ -90,6 +92,7 @@ public final class Catalogue implements AutoCloseable {
     private final Governance governance;
     private final DemandEngine demands;
     private final Contracts contracts;
+    private final CompletableFuture<UsageLog> usage;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -106,10 +109,13 @@ public final class Catalogue implements AutoCloseable {
         CompletableFuture<Home> home = CompletableFuture.supplyAsync(() -> new Home(config.home()));
         CompletableFuture<Knowledge> knowledge = home.thenApply(read -> Knowledge.read(read, config.baseIri()));
         Store store = Store.open(config.data());
+        CompletableFuture<UsageLog> usage =
+                CompletableFuture.supplyAsync(() -> UsageLog.open(config.data().resolve("usage")));
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store, knowledge, indexing);
+            return new Catalogue(config, store, usage, knowledge, indexing);
         } catch (RuntimeException e) {
+            close(usage);
             store.close();
             throw e;
         }
@@ -137,10 +143,25 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
+    private static void close(CompletableFuture<UsageLog> usage) {
+        usage.handle((log, failure) -> log)
+                .thenAccept(log -> {
+                    if (log != null) {
+                        log.close();
+                    }
+                })
+                .join();
+    }
+
     private Catalogue(
-            Config config, Store store, CompletableFuture<Knowledge> reading, OfferingIndex.Progress indexing) {
+            Config config,
+            Store store,
+            CompletableFuture<UsageLog> usage,
+            CompletableFuture<Knowledge> reading,
+            OfferingIndex.Progress indexing) {
         this.config = config;
         this.store = store;
+        this.usage = usage;
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
@@ -192,6 +213,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ContractRoutes(
                         contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
                 .routes());
+        routes.addAll(new UsageRoutes(usage::join, contracts, InstantSource.system()).routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -392,6 +414,7 @@ public final class Catalogue implements AutoCloseable {
         result(demonstration);
         store.readsFollow(knowledge.published());
         knowledge.watch();
+        result(usage);
         isReady = true;
         return port;
     }
@@ -426,6 +449,9 @@ public final class Catalogue implements AutoCloseable {
         if (!store.isHealthy()) {
             return Optional.of("The store takes no writes; the log says why.");
         }
+        if (!result(usage).isHealthy()) {
+            return Optional.of("The usage log takes no writes; the log says why.");
+        }
         return engine.isHealthy()
                 ? Optional.empty()
                 : Optional.of("The search index takes no changes; the log says why.");
@@ -439,6 +465,7 @@ public final class Catalogue implements AutoCloseable {
         api.close();
         demands.close();
         engine.close();
+        close(usage);
         store.close();
     }
 }

@@ -103,6 +103,9 @@ class AccessTest {
             POST   /contracts                                                 | consumer provider organization operator
             GET    /contracts/{organization}/{name}                           | consumer provider organization operator
             POST   /contracts/{organization}/{name}/steps/{step}              | consumer provider organization operator
+            POST   /usage                                                     | consumer provider organization operator
+            GET    /usage                                                     | consumer provider organization operator
+            GET    /usage/events                                              | consumer provider organization operator
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             GET    /offerings/{organization}/{provider}/{offering}/match      | everybody

@@ -128,7 +128,7 @@ final class Conclusion implements Command {
             throw refused(MC.offering, "\"" + id + "\" was withdrawn. GET /offerings finds those that are there.");
         }
         boolean isActive = Contract.one(stored, offering, MC.activeUntil)
-                .map(until -> Instant.parse(until.getLiteralLexicalForm()).isAfter(now))
+                .map(until -> Resources.isAfter(until, now))
                 .orElse(false);
         if (!isActive) {
             throw refused(MC.offering, "\"" + id + "\" is not active: its provider does not keep it up at the moment.");
@@ -186,16 +186,16 @@ final class Conclusion implements Command {
     }
 
     /** Who can take that step with a contract. */
-    static void mustBeAllowed(Caller caller, Step step, Contracts contracts, Contract contract) {
+    static void mustBeAllowed(Caller caller, Step step, Contract contract) {
         boolean isAllowed = caller.role() == Caller.Role.OPERATOR
                 ? step.isOperators()
-                : step.isOf(Party.CONSUMER) && caller.owns(contracts.consumer(contract))
-                        || step.isOf(Party.PROVIDER) && caller.owns(contracts.provider(contract));
+                : step.isOf(Party.CONSUMER) && caller.owns(contract.consumer())
+                        || step.isOf(Party.PROVIDER) && caller.owns(contract.provider());
         if (!isAllowed) {
             throw Kind.FORBIDDEN.because("To " + step.word() + " is for "
-                    + (step.isOf(Party.CONSUMER) ? "the consumer, \"" + contracts.consumer(contract) + "\"" : "")
+                    + (step.isOf(Party.CONSUMER) ? "the consumer, \"" + contract.consumer() + "\"" : "")
                     + (step.isOf(Party.CONSUMER) && step.isOf(Party.PROVIDER) ? ", and " : "")
-                    + (step.isOf(Party.PROVIDER) ? "the provider, \"" + contracts.provider(contract) + "\"" : "")
+                    + (step.isOf(Party.PROVIDER) ? "the provider, \"" + contract.provider() + "\"" : "")
                     + "; you are signed in as \"" + caller.id() + "\".");
         }
     }

@@ -17,6 +17,7 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.ns.MC;
+import org.mercat.party.Parties;
 import org.mercat.rdf.Activities;
 import org.mercat.rdf.Activities.Activity;
 import org.mercat.rdf.Resources;
@@ -27,8 +28,8 @@ import org.mercat.rdf.Resources;
  * @param id {@code bob/parking}
  * @param node its address
  * @param offering address of what may be used
- * @param consumer address of who uses it
- * @param provider address of who gives it
+ * @param consumer client id of who uses it
+ * @param provider client id of who gives it
  * @param status how far it has come
  * @param signed when both sides had agreed; empty if they have not
  * @param tariffs what was agreed, by time; never empty
@@ -40,8 +41,8 @@ public record Contract(
         String id,
         Node node,
         Node offering,
-        Node consumer,
-        Node provider,
+        String consumer,
+        String provider,
         Status status,
         Optional<Instant> signed,
         List<Agreed> tariffs,
@@ -71,15 +72,19 @@ public record Contract(
     public record Span(Instant begin, Optional<Instant> end) {}
 
     /** The contract that a graph says; empty if it says none. */
-    static Optional<Contract> of(String id, Node node, Graph graph) {
+    static Optional<Contract> of(String id, Node node, Graph graph, Parties parties) {
         return one(graph, node, MC.offering).map(offering -> {
             List<Activity> history = Activities.of(graph, node);
             return new Contract(
                     id,
                     node,
                     offering,
-                    one(graph, node, DCTerms.creator.asNode()).orElseThrow(),
-                    one(graph, node, DCTerms.publisher.asNode()).orElseThrow(),
+                    one(graph, node, DCTerms.creator.asNode())
+                            .flatMap(parties.consumers()::idOf)
+                            .orElseThrow(),
+                    one(graph, node, DCTerms.publisher.asNode())
+                            .flatMap(parties.providers()::idOf)
+                            .orElseThrow(),
                     one(graph, node, MC.status).flatMap(Status::of).orElseThrow(),
                     one(graph, node, MC.signed).map(Contract::instant),
                     tariffs(graph, node),

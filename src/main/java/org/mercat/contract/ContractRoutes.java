@@ -116,8 +116,8 @@ public final class ContractRoutes {
         String provider = ctx.queryParam("provider");
         return contract -> (status == null || contract.status().word().equals(status))
                 && (offering == null || contract.offering().equals(offerings.resource(offering)))
-                && (consumer == null || contracts.consumer(contract).equals(consumer))
-                && (provider == null || contracts.provider(contract).equals(provider));
+                && (consumer == null || contract.consumer().equals(consumer))
+                && (provider == null || contract.provider().equals(provider));
     }
 
     private static String filters(Context ctx) {
@@ -243,7 +243,7 @@ public final class ContractRoutes {
         Syntax syntax = Negotiation.accepted(ctx);
         Caller caller = Authentication.callerOf(ctx);
         Contract contract = found(ctx);
-        Conclusion.mustBeAllowed(caller, step, contracts, contract);
+        Conclusion.mustBeAllowed(caller, step, contract);
         ObjectNode body = body(ctx, step);
         JsonNode text = body.path("text");
         if (!text.isMissingNode() && !text.isTextual() || text.asText().length() > LONGEST_TEXT) {
@@ -296,7 +296,7 @@ public final class ContractRoutes {
         ObjectNode whole = body.objectNode();
         whole.put("id", contract.id());
         whole.put("offering", offerings.idOf(contract.offering()).orElseThrow());
-        whole.put("consumer", contracts.consumer(contract));
+        whole.put("consumer", contract.consumer());
         whole.set("tariff", body.get("tariff"));
         Submission submission = documents.read(
                 whole.toString().getBytes(StandardCharsets.UTF_8),

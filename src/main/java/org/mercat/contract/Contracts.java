@@ -74,7 +74,7 @@ public final class Contracts {
     /** Whoever comes last has read last. */
     private synchronized void take(Node node) {
         String id = collection.idOf(node).orElseThrow();
-        Contract.of(id, node, store.ledgerGraph(node)).ifPresent(contract -> all.put(id, contract));
+        Contract.of(id, node, store.ledgerGraph(node), parties).ifPresent(contract -> all.put(id, contract));
     }
 
     /** That with an id. */
@@ -93,16 +93,6 @@ public final class Contracts {
                 .filter(wanted)
                 .limit(limit)
                 .toList();
-    }
-
-    /** The client id of a contract's consumer. */
-    public String consumer(Contract contract) {
-        return parties.consumers().idOf(contract.consumer()).orElseThrow();
-    }
-
-    /** The client id of a contract's provider. */
-    public String provider(Contract contract) {
-        return parties.providers().idOf(contract.provider()).orElseThrow();
     }
 
     /** The address of who does something; the operator has the catalogue's. */
@@ -149,6 +139,6 @@ public final class Contracts {
 
     /** Whether a caller takes part in a contract, on either side; the operator does in all. */
     public boolean isOf(Caller caller, Contract contract) {
-        return caller.owns(consumer(contract)) || caller.owns(provider(contract));
+        return caller.owns(contract.consumer()) || caller.owns(contract.provider());
     }
 }

@@ -58,7 +58,7 @@ final class StepCommand implements Command {
     public Change decide(View view) {
         Node node = contracts.collection().resource(request.id);
         Graph stored = view.ledger(node);
-        Contract contract = Contract.of(request.id, node, stored)
+        Contract contract = Contract.of(request.id, node, stored, contracts.parties())
                 .orElseThrow(() -> Kind.NOT_FOUND.because("There is no contract \"" + request.id + "\"."));
         request.preconditions.check(Optional.of(contract.revision()));
         mustBePossible(contract);

@@ -4,6 +4,8 @@ package org.mercat.rdf;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
@@ -95,6 +97,17 @@ public final class Resources {
     /** An instant as it stands in a resource. */
     public static Node time(Instant instant) {
         return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
+    }
+
+    /** Whether a time in a resource is after an instant; not, if it is one that Java has not, such as 24:00:00. */
+    public static boolean isAfter(Node time, Instant instant) {
+        try {
+            return OffsetDateTime.parse(time.getLiteralLexicalForm())
+                    .toInstant()
+                    .isAfter(instant);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** The revision of a resource's last change as its graph says; empty if there is none. */
