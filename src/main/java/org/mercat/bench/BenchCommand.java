@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             RegisterBenchmark.class,
             SearchBenchmark.class,
             DemandsBenchmark.class,
+            UsageBenchmark.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true)
@@ -25,6 +26,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands");
+                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench usage");
     }
 }
