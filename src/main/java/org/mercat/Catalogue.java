@@ -29,6 +29,7 @@ import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
+import org.mercat.billing.Billing;
 import org.mercat.contract.ContractRoutes;
 import org.mercat.contract.ContractRules;
 import org.mercat.contract.Contracts;
@@ -92,6 +93,7 @@ public final class Catalogue implements AutoCloseable {
     private final Governance governance;
     private final DemandEngine demands;
     private final Contracts contracts;
+    private final Billing billing;
     private final CompletableFuture<UsageLog> usage;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
@@ -214,6 +216,9 @@ public final class Catalogue implements AutoCloseable {
                         contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
                 .routes());
         routes.addAll(new UsageRoutes(usage::join, contracts, InstantSource.system()).routes());
+        this.billing = new Billing(
+                store, config.baseIri(), contracts, usage::join, documents, context, InstantSource.system());
+        routes.addAll(billing.routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -415,6 +420,7 @@ public final class Catalogue implements AutoCloseable {
         store.readsFollow(knowledge.published());
         knowledge.watch();
         result(usage);
+        billing.resume();
         isReady = true;
         return port;
     }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,9 +80,7 @@ class OpenApiExamplesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = Catalogue.open(Config.of(
-                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
-        server = "http://127.0.0.1:" + catalogue.start();
+        open();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));
         String form = "grant_type=client_credentials&client_id=operator&client_secret=" + SECRET;
@@ -113,6 +112,35 @@ class OpenApiExamplesTest {
                 created.put(example, send("POST", "/contracts?dryRun=true", "application/json", another.toString()));
             }
         }
+        bill();
+    }
+
+    /** A month, with an invoice of which a part is given back, and what holds in a later one. */
+    private static void bill() throws Exception {
+        catalogue.close();
+        Backdated.sign(data, LocalDate.of(2026, 1, 1));
+        open();
+        String event = """
+                {"specversion": "1.0", "id": "bill-1", "source": "/gateway", "type": "org.mercat.usage",
+                 "subject": "acme/free-spaces", "time": "2026-01-10T10:00:00Z", "data": {"quantities": {"access": 100000}}}""";
+        mustBe(201, send("POST", "/usage", "application/cloudevents+json", event));
+        mustBe(200, send("POST", "/billing/runs/2026-01/steps/issue", "application/json", ""));
+        mustBe(201, send("POST", "/invoices/acme/1/credit-notes", "application/json", ""));
+        for (Example example : examples()) {
+            if (example.name.matches("PUT /(fee-plans|shares|taxes).*")) {
+                mustBe(201, send(example));
+            }
+        }
+    }
+
+    private static void mustBe(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    }
+
+    private static void open() {
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
+        server = "http://127.0.0.1:" + catalogue.start();
     }
 
     @AfterAll
