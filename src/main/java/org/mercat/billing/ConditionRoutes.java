@@ -21,6 +21,7 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Store;
@@ -131,13 +132,12 @@ final class ConditionRoutes {
     private Description begin(Graph graph, Node node, Node type, YearMonth month) {
         return Description.of(graph, node, type)
                 .add(MC.firstMonth, month)
-                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS))
-                .add(MC.revision, store.revision());
+                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void write(Context ctx, Description its, YearMonth month) {
         boolean isNew = store.ledgerGraph(its.node()).isEmpty();
-        conditions.write(its.node(), month, its.graph());
+        conditions.write(its.node(), month, its.graph(), Preconditions.of(ctx));
         ctx.status(isNew ? 201 : 200);
         answers.answer(ctx, its.graph(), its.node(), Negotiation.accepted(ctx));
     }

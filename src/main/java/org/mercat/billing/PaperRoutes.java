@@ -24,10 +24,12 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
+import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Syntax;
 import org.mercat.search.PageWriter;
@@ -200,8 +202,10 @@ final class PaperRoutes {
         }
         Node agent = agent(Authentication.callerOf(ctx));
         Node node = its.node();
+        Preconditions preconditions = Preconditions.of(ctx);
         store.write(view -> {
             Description next = new Description(BillingRuns.copy(view.ledger(node)), node);
+            preconditions.check(Resources.revisionOf(next.graph(), node));
             if (!next.one(MC.status).orElseThrow().equals(MC.issued)) {
                 throw Kind.CONFLICT.because("The invoice is "
                         + (next.one(MC.status).orElseThrow().equals(MC.paid) ? "paid already." : "void."));

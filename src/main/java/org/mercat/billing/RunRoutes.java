@@ -11,8 +11,10 @@ import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
+import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Syntax;
 import org.mercat.search.PageWriter;
@@ -87,6 +89,7 @@ final class RunRoutes {
     private void step(Context ctx) {
         YearMonth month = Members.month(ctx.pathParam("month"));
         Syntax syntax = Negotiation.accepted(ctx);
+        Preconditions.of(ctx).check(Resources.revisionOf(store.ledgerGraph(places.run(month)), places.run(month)));
         switch (ctx.pathParam("step")) {
             case "issue" -> {
                 boolean isDone = runs.issue(month, operator);

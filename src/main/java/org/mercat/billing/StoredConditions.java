@@ -11,10 +11,13 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Preconditions;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
+import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 
 /** The conditions that are on record, in memory: a view of the ledger. For any number of threads. */
@@ -61,8 +64,11 @@ final class StoredConditions implements Conditions {
     }
 
     /** Puts conditions on record, which hold from a month on that has not been charged yet. */
-    void write(Node node, YearMonth from, Graph graph) {
+    void write(Node node, YearMonth from, Graph graph, Preconditions preconditions) {
         store.write(view -> {
+            Optional<Long> present = Resources.revisionOf(view.ledger(node), node);
+            preconditions.check(present);
+            new Description(graph, node).replace(MC.revision, NodeFactoryExtra.intToNode(present.orElse(0L) + 1));
             new Description(view.ledger(places.runs()), places.runs())
                     .month(MC.month)
                     .ifPresent(last -> {
