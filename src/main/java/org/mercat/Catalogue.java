@@ -34,6 +34,9 @@ import org.mercat.contract.ContractRoutes;
 import org.mercat.contract.ContractRules;
 import org.mercat.contract.Contracts;
 import org.mercat.demand.DemandEngine;
+import org.mercat.dump.DatasetDescription;
+import org.mercat.dump.DumpRoutes;
+import org.mercat.dump.Dumps;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -70,6 +73,8 @@ import org.mercat.search.MemberRoutes;
 import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
+import org.mercat.sparql.Dataset;
+import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
 import org.mercat.usage.UsageLog;
 import org.mercat.usage.UsageRoutes;
@@ -95,6 +100,8 @@ public final class Catalogue implements AutoCloseable {
     private final Contracts contracts;
     private final Billing billing;
     private final CompletableFuture<UsageLog> usage;
+    private final Dumps dumps;
+    private final SparqlService sparql;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -240,10 +247,39 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
         routes.addAll(new HomeRoutes(config.baseIri()).routes());
-        SparqlService sparql =
-                new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparqlTimeLimit());
-        routes.addAll(sparql.library(() -> knowledge.get().queries(), context, config.baseIri()));
-        this.api = new Api(routes, new Authentication(tokens::verify), metrics, sparql::mount, templates);
+        this.dumps = new Dumps(
+                config.data().resolve("dumps"),
+                store,
+                context.prefixes(),
+                config.baseIri(),
+                config.dumps(),
+                InstantSource.system());
+        DumpRoutes dumpRoutes = new DumpRoutes(dumps, config.baseIri(), config.dumps(), templates);
+        routes.addAll(dumpRoutes.routes());
+        DatasetDescription dataset = dumpRoutes.description();
+        this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
+        routes.addAll(sparql.library(
+                () -> knowledge.get().queries(),
+                context,
+                config.baseIri(),
+                node -> knowledge.get().terms().isKnown(node),
+                templates));
+        routes.addAll(sparql.description(
+                context,
+                config.baseIri(),
+                () -> new Dataset(dataset.dataset(), dataset.graph()),
+                sparql.console(() -> knowledge.get().queries(), context, this::explains, templates)));
+        routes.addAll(sparql.ledger(
+                store.readOnlyLedger(),
+                PrivateGraphs.all(List.of(demands::privateGraphs, contracts::privateGraphs, billing::privateGraphs)),
+                tokens::verify));
+        routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
+        this.api = new Api(
+                routes,
+                new Authentication(tokens::verify),
+                metrics,
+                handler -> sparql.mount(handler, tokens::verify),
+                templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {
@@ -271,13 +307,17 @@ public final class Catalogue implements AutoCloseable {
      * @param progress is told of the offerings that are done
      */
     static void reindex(Config config, Store store, Progress progress) {
+        try (SearchEngine engine = engine(config, store)) {
+            engine.rebuild((made, all) -> progress.at(made, (double) made / all));
+        }
+    }
+
+    /** The search over a store that is not served, which may have another base IRI than the settings say. */
+    static SearchEngine engine(Config config, Store store) {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
         Knowledge knowledge = Knowledge.read(home, baseIri).with(Decided.by(new Proposals(store, baseIri)));
-        Collection offerings = offerings(baseIri);
-        try (SearchEngine engine = engine(config, store, knowledge, new Documents(knowledge.context()), offerings)) {
-            engine.rebuild((made, all) -> progress.at(made, (double) made / all));
-        }
+        return engine(config, store, knowledge, new Documents(knowledge.context()), offerings(baseIri));
     }
 
     private static Collection offerings(String baseIri) {
@@ -292,6 +332,11 @@ public final class Catalogue implements AutoCloseable {
         List<Route> routes = new ArrayList<>(members.routes(Access.ORGANIZATIONS));
         routes.add(Route.post(collection, Access.ORGANIZATIONS, members::create));
         return routes;
+    }
+
+    /** Whether queries are explained, so that the console can offer it. */
+    private boolean explains() {
+        return routes.stream().anyMatch(route -> route.path().equals(SparqlService.PATH + "/explain"));
     }
 
     private PrometheusMeterRegistry metrics() {
@@ -421,6 +466,7 @@ public final class Catalogue implements AutoCloseable {
         knowledge.watch();
         result(usage);
         billing.resume();
+        dumps.start();
         isReady = true;
         return port;
     }
@@ -469,6 +515,8 @@ public final class Catalogue implements AutoCloseable {
         knowledge.close();
         demands.stopListening();
         api.close();
+        dumps.close();
+        sparql.close();
         demands.close();
         engine.close();
         close(usage);

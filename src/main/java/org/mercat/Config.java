@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mercat.sparql.SparqlService;
+import org.mercat.dump.DumpPlan;
+import org.mercat.sparql.Limits;
 
 /**
  * How a catalogue runs.
@@ -22,9 +23,10 @@ import org.mercat.sparql.SparqlService;
  * @param baseIri start of every IRI that the catalogue gives, ending in a slash; it must stay the same for ever
  * @param demo whether to load the demonstration
  * @param operatorSecret secret of the client {@code operator}; empty to have one made at the first start
- * @param sparqlTimeLimit of one query
+ * @param sparql limits of queries
  * @param allowPrivateWebhooks whether events may be sent to addresses of the network that this runs in
  * @param commentPeriod for which comments on a proposal are awaited before it is accepted
+ * @param dumps how and when dumps are made
  */
 public record Config(
         Optional<Path> home,
@@ -34,11 +36,43 @@ public record Config(
         String baseIri,
         boolean demo,
         Optional<String> operatorSecret,
-        Duration sparqlTimeLimit,
+        Limits sparql,
         boolean allowPrivateWebhooks,
-        Duration commentPeriod) {
+        Duration commentPeriod,
+        DumpPlan dumps) {
     /** Comments on a proposal are awaited so long if nothing else is said. */
     static final Duration DEFAULT_COMMENT_PERIOD = Duration.ofDays(14);
+
+    /** With dumps as they are made if nothing else is said. */
+    public Config(
+            Optional<Path> home,
+            Path data,
+            String host,
+            int port,
+            String baseIri,
+            boolean demo,
+            Optional<String> operatorSecret,
+            Limits sparql,
+            boolean allowPrivateWebhooks,
+            Duration commentPeriod) {
+        this(
+                home,
+                data,
+                host,
+                port,
+                baseIri,
+                demo,
+                operatorSecret,
+                sparql,
+                allowPrivateWebhooks,
+                commentPeriod,
+                DumpPlan.DEFAULT);
+    }
+
+    /** Of one query. */
+    public Duration sparqlTimeLimit() {
+        return sparql.time();
+    }
 
     /** The same with another home and other data. */
     Config at(Optional<Path> otherHome, Path otherData) {
@@ -50,9 +84,10 @@ public record Config(
                 baseIri,
                 false,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
-                commentPeriod);
+                commentPeriod,
+                dumps);
     }
 
     /** The same with another base IRI. */
@@ -65,9 +100,10 @@ public record Config(
                 otherBaseIri,
                 demo,
                 operatorSecret,
-                sparqlTimeLimit,
+                sparql,
                 allowPrivateWebhooks,
-                commentPeriod);
+                commentPeriod,
+                dumps);
     }
 
     /** The operator's secret in a demonstration; everybody knows it. */
@@ -84,9 +120,36 @@ public record Config(
             String baseIri,
             boolean demo,
             String operatorSecret,
-            String sparqlTimeLimit,
+            SparqlSettings sparql,
             boolean allowPrivateWebhooks,
-            String commentPeriod) {}
+            String commentPeriod,
+            DumpSettings dumps) {
+        /** With dumps as they are made if nothing else is said. */
+        Words(
+                String home,
+                String data,
+                String host,
+                String port,
+                String baseIri,
+                boolean demo,
+                String operatorSecret,
+                SparqlSettings sparql,
+                boolean allowPrivateWebhooks,
+                String commentPeriod) {
+            this(
+                    home,
+                    data,
+                    host,
+                    port,
+                    baseIri,
+                    demo,
+                    operatorSecret,
+                    sparql,
+                    allowPrivateWebhooks,
+                    commentPeriod,
+                    null);
+        }
+    }
 
     /** All that is wrong with a configuration, each fault with what to write instead. */
     static final class Faults extends IllegalArgumentException {
@@ -110,9 +173,10 @@ public record Config(
                 baseIri(words.baseIri == null ? "http://localhost:" + port + "/" : words.baseIri, faults),
                 words.demo,
                 secret(words, faults),
-                timeLimit(words.sparqlTimeLimit, faults),
+                words.sparql == null ? Limits.DEFAULT : words.sparql.limits(faults),
                 words.allowPrivateWebhooks,
-                commentPeriod(words.commentPeriod, faults));
+                commentPeriod(words.commentPeriod, faults),
+                words.dumps == null ? DumpPlan.DEFAULT : words.dumps.plan(faults));
         if (!faults.isEmpty()) {
             throw new Faults(faults);
         }
@@ -218,21 +282,5 @@ public record Config(
         faults.add("--comment-period (MERCAT_COMMENT_PERIOD) is \"" + word
                 + "\": write days, 0 to 366; with 0 a proposal can be accepted at once.");
         return DEFAULT_COMMENT_PERIOD;
-    }
-
-    private static Duration timeLimit(String word, List<String> faults) {
-        try {
-            if (word == null) {
-                return SparqlService.DEFAULT_TIME_LIMIT;
-            }
-            int seconds = Integer.parseInt(word.strip());
-            if (seconds >= 1 && seconds <= 3_600) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        faults.add("--sparql-time-limit (MERCAT_SPARQL_TIME_LIMIT) is \"" + word + "\": write seconds, 1 to 3600.");
-        return Duration.ofSeconds(1);
     }
 }

@@ -23,7 +23,7 @@ import org.mercat.bench.EvaluationResult;
 import org.mercat.bench.TrecRun;
 import org.mercat.http.FailureException;
 import org.mercat.rdf.Home;
-import org.mercat.sparql.SparqlService;
+import org.mercat.sparql.Limits;
 
 /**
  * Measures search by a collection, in a catalogue of its own in a temporary folder: what the collection has is registered
@@ -67,7 +67,7 @@ final class Evaluation {
                     BASE,
                     false,
                     Optional.empty(),
-                    SparqlService.DEFAULT_TIME_LIMIT,
+                    Limits.DEFAULT,
                     false,
                     Config.DEFAULT_COMMENT_PERIOD);
             try (Catalogue catalogue = Catalogue.open(config)) {

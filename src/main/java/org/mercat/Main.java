@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            QueryCommand.class,
             LoadCommand.class,
             ExportCommand.class,
             ReindexCommand.class,

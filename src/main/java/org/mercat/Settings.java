@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that most commands share; each can be an environment variable instead. */
@@ -50,13 +51,8 @@ final class Settings {
                     + " Environment: MERCAT_DEMO=true.")
     boolean demo;
 
-    @Option(
-            names = "--sparql-time-limit",
-            paramLabel = "SECONDS",
-            defaultValue = "${env:MERCAT_SPARQL_TIME_LIMIT}",
-            description =
-                    "A SPARQL query that takes longer is stopped. Default: 30. Environment: MERCAT_SPARQL_TIME_LIMIT.")
-    String sparqlTimeLimit;
+    @Mixin
+    SparqlSettings sparql = new SparqlSettings();
 
     @Option(
             names = "--allow-private-webhooks",
@@ -73,10 +69,13 @@ final class Settings {
                     + " Environment: MERCAT_COMMENT_PERIOD.")
     String commentPeriod;
 
+    @Mixin
+    DumpSettings dumps = new DumpSettings();
+
     /** Checks them all. The operator's secret comes from the environment alone: command lines are seen by everybody. */
     Config config() {
         String secret = System.getenv("MERCAT_OPERATOR_SECRET");
         return Config.of(new Config.Words(
-                home, data, host, port, baseIri, demo, secret, sparqlTimeLimit, allowPrivateWebhooks, commentPeriod));
+                home, data, host, port, baseIri, demo, secret, sparql, allowPrivateWebhooks, commentPeriod, dumps));
     }
 }

@@ -45,8 +45,19 @@ class AccessTest {
             GET    /vocabularies/{name}                                       | everybody
             GET    /vocabularies/{name}/{version}                             | everybody
             GET    /vocabularies/{name}/{version}/changes                     | everybody
+            GET    /sparql                                                    | everybody
+            GET    /graphs                                                    | everybody
+            GET    /ledger/sparql                                             | consumer provider organization operator
+            POST   /ledger/sparql                                             | consumer provider organization operator
+            GET    /.well-known/void                                          | everybody
+            GET    /dumps                                                     | everybody
+            POST   /dumps                                                     | operator
+            GET    /dumps/{name}                                              | everybody
             GET    /queries                                                   | everybody
             GET    /queries/{folder}/{name}                                   | everybody
+            GET    /sparql                                                    | everybody
+            GET    /sparql/explain                                            | everybody
+            POST   /sparql/explain                                            | everybody
             GET    /terms                                                     | everybody
             GET    /terms/{vocabulary}/{name}                                 | everybody
             GET    /categories                                                | everybody

@@ -38,6 +38,7 @@ class ArchitectureTest {
         "org.mercat.contract..",
         "org.mercat.usage..",
         "org.mercat.billing..",
+        "org.mercat.dump..",
         "org.mercat.sparql.."
     };
 
@@ -107,7 +108,8 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> store = DescribedPredicate.describe(
                 "the store",
                 type -> type.getPackageName().equals("org.mercat.rdf")
-                        && type.getName().matches(".*\\.(Store|BulkLoad|Writer|Transaction|Layout)(\\$.*)?"));
+                        && type.getName()
+                                .matches(".*\\.(Store|BulkLoad|WatchedExecution|Writer|Transaction|Layout)(\\$.*)?"));
         noClasses()
                 .that(DescribedPredicate.not(store))
                 .and(DescribedPredicate.not(resideInAPackage("org.mercat.bench..")))

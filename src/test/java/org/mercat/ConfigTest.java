@@ -20,7 +20,14 @@ class ConfigTest {
     Path folder;
 
     private static Config.Words words(String port, String baseIri, String secret, String limit) {
-        return new Config.Words(null, null, null, port, baseIri, false, secret, limit, false, null);
+        return new Config.Words(null, null, null, port, baseIri, false, secret, sparql(limit, null), false, null);
+    }
+
+    private static SparqlSettings sparql(String limit, String quota) {
+        SparqlSettings settings = new SparqlSettings();
+        settings.time = limit;
+        settings.quota = quota;
+        return settings;
     }
 
     private static String faults(Config.Words words) {
@@ -43,7 +50,8 @@ class ConfigTest {
 
     @Test
     void a_demonstration_is_for_this_machine_only() {
-        Config config = Config.of(new Config.Words(null, null, null, null, null, true, null, null, false, null));
+        Config config = Config.of(
+                new Config.Words(null, null, null, null, null, true, null, new SparqlSettings(), false, null));
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.operatorSecret()).contains(Config.DEMO_SECRET);
     }
@@ -59,11 +67,11 @@ class ConfigTest {
                 "localhost",
                 false,
                 "short",
-                "soon",
+                sparql("soon", "-1"),
                 false,
                 null));
         assertThat(told)
-                .startsWith("The configuration has 8 faults:")
+                .startsWith("The configuration has 9 faults:")
                 .contains(
                         "--home (MERCAT_HOME)", "\"vocabularies\"", "\"shapes\"", "\"queries\"", "a checkout of Mercat")
                 .contains("--data (MERCAT_DATA)", "write a path below one that can")
@@ -71,6 +79,7 @@ class ConfigTest {
                 .contains("--base-iri (MERCAT_BASE_IRI) is \"localhost\"", "ending in a slash, such as https://")
                 .contains("MERCAT_OPERATOR_SECRET", "16 to 256")
                 .contains("--sparql-time-limit (MERCAT_SPARQL_TIME_LIMIT) is \"soon\": write seconds, 1 to 3600")
+                .contains("--sparql-quota (MERCAT_SPARQL_QUOTA) is \"-1\": write seconds, 0 to 3600")
                 .doesNotContain("short");
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mercat.ns.MC;
+import org.mercat.sparql.Limits;
 
 /** {@code GET /offerings} and {@code POST /offerings/search} on the real server with the demonstration's offerings. */
 class GetOfferingsTest {
@@ -51,7 +52,7 @@ class GetOfferingsTest {
                 BASE,
                 true,
                 Optional.empty(),
-                Duration.ofSeconds(20),
+                Limits.of(Duration.ofSeconds(20)),
                 false,
                 Duration.ZERO));
         server = "http://localhost:" + catalogue.start();

@@ -151,7 +151,7 @@ class GetQueriesTest {
     }
 
     @Test
-    void html_alone_is_406() {
-        nobody().get("/queries", "text/html").mustBeProblem(406);
+    void what_is_not_offered_is_406() {
+        nobody().get("/queries", "image/png").mustBeProblem(406);
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sends every example of {@code openapi.json} to a server, and holds the answers against their description. */
 class OpenApiExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private static final String SECRET = "secret-of-the-operator";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String LINES = "application/x-ndjson";
@@ -87,6 +88,7 @@ class OpenApiExamplesTest {
         token = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
                 .path("access_token")
                 .asText();
+        assertThat(send("POST", "/dumps", null, null).statusCode()).isEqualTo(201);
         for (String kind : List.of("Organization", "Provider", "Consumer", "Proposal", "Offering", "Demand")) {
             String collection = REGISTERED.get(kind).replaceFirst("^(/\\w+).*", "$1");
             for (Example example : examples()) {

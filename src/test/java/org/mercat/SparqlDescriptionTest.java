@@ -21,7 +21,7 @@ class SparqlDescriptionTest {
     void what_is_no_query_is_400() {
         assertThat(post(QUERY, "SELECT").mustBeProblem(400).detail()).contains("line 1");
         assertThat(SERVER.as(TestServer.NOBODY)
-                        .get("/sparql")
+                        .get("/sparql?default-graph-uri=urn:x")
                         .mustBeProblem(400)
                         .detail())
                 .contains("query=");

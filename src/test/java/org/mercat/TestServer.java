@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mercat.sparql.Limits;
 
 /**
  * A catalogue on a free port and on databases of its own, once for each class that registers it as an extension:
@@ -98,7 +99,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 BASE,
                 false,
                 Optional.of(OPERATOR_SECRET),
-                timeLimit,
+                Limits.of(timeLimit),
                 true,
                 Duration.ofDays(14));
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             SearchBenchmark.class,
             DemandsBenchmark.class,
             UsageBenchmark.class,
+            SparqlBenchmark.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true)
@@ -26,6 +27,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench usage");
+                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench usage,"
+                        + " mercat bench sparql");
     }
 }

@@ -23,6 +23,7 @@ final class PlainFuseki {
     /** @param args port, folder of the database and, for one with jena-text, folder of its index */
     public static void main(String[] args) throws IOException {
         DatasetGraph database = DatabaseMgr.connectDatasetGraph(args[1]);
+        database.getContext().setTrue(TDB2.symUnionDefaultGraph);
         FusekiServer.create()
                 .port(Integer.parseInt(args[0]))
                 .loopback(true)
@@ -32,7 +33,6 @@ final class PlainFuseki {
     }
 
     private static DatasetGraph searchable(DatasetGraph database, Path index) throws IOException {
-        database.getContext().setTrue(TDB2.symUnionDefaultGraph);
         return TextDatasetFactory.create(database, textIndex(index), true);
     }
 

@@ -148,20 +148,11 @@ final class SearchBenchmark implements Runnable {
     }
 
     /** A server on a catalogue's data folder. */
-    static Program mercat(Path data, String baseIri) {
-        return new Program(
-                SearchData.HEAP,
-                "org.mercat.Main",
-                List.of(
-                        "serve",
-                        "--port",
-                        "{port}",
-                        "--host",
-                        "127.0.0.1",
-                        "--data",
-                        data.toString(),
-                        "--base-iri",
-                        baseIri));
+    static Program mercat(Path data, String baseIri, String... options) {
+        List<String> words = new ArrayList<>(List.of("serve", "--port", "{port}", "--host", "127.0.0.1"));
+        words.addAll(List.of("--data", data.toString(), "--base-iri", baseIri));
+        words.addAll(List.of(options));
+        return new Program(SearchData.HEAP, "org.mercat.Main", words);
     }
 
     /** A server on what {@link SearchData#fuseki} made. */

@@ -4,8 +4,12 @@ package org.mercat.billing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.mercat.contract.Contracts;
+import org.mercat.http.Caller;
 import org.mercat.http.Route;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
@@ -17,6 +21,7 @@ import org.mercat.usage.UsageLog;
 /** Billing as a whole: what is charged, by whom, and the documents that say so. */
 public final class Billing {
     private final BillingRuns runs;
+    private final OwnGraphs own;
     private final List<Route> routes = new ArrayList<>();
 
     /**
@@ -33,6 +38,7 @@ public final class Billing {
             InstantSource clock) {
         Places places = new Places(baseIri);
         StoredConditions conditions = new StoredConditions(store, places);
+        this.own = new OwnGraphs(places);
         Answers answers = new Answers(documents);
         Resources shown = Resources.ofLedger(node -> Shown.of(store.ledgerGraph(node)), documents);
         PageWriter pages = new PageWriter(context, documents, shown);
@@ -49,5 +55,10 @@ public final class Billing {
     /** Goes on with a billing run that was interrupted, if there is one. */
     public void resume() {
         runs.resume();
+    }
+
+    /** The graphs of billing that a caller may read. @param ledger in a transaction */
+    public Set<Node> privateGraphs(Caller caller, DatasetGraph ledger) {
+        return own.of(caller, ledger);
     }
 }

@@ -7,11 +7,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.contract.Contract.Announced;
 import org.mercat.http.Caller;
@@ -140,5 +143,13 @@ public final class Contracts {
     /** Whether a caller takes part in a contract, on either side; the operator does in all. */
     public boolean isOf(Caller caller, Contract contract) {
         return caller.owns(contract.consumer()) || caller.owns(contract.provider());
+    }
+
+    /** The graphs of the contracts in which a caller takes part. */
+    public Set<Node> privateGraphs(Caller caller, DatasetGraph ledger) {
+        return all.values().stream()
+                .filter(contract -> isOf(caller, contract))
+                .map(Contract::node)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.demand;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.http.Caller;
 import org.mercat.ns.Ledger;
 import org.mercat.rdf.Change.Replacement;
 
@@ -38,6 +42,17 @@ record Delivery(
     /** To be tried again from the beginning. */
     Delivery revived(long now) {
         return new Delivery(number, demand, event, body, since, 0, failure, now);
+    }
+
+    /** The graphs of the deliveries of all demands that a caller owns. @param ledger in a transaction */
+    static Set<Node> ownedBy(Caller caller, DatasetGraph ledger) {
+        Set<Node> graphs = new HashSet<>();
+        ledger.findNG(Node.ANY, Node.ANY, Ledger.delivery, Node.ANY).forEachRemaining(quad -> {
+            if (isDelivery(quad.getGraph()) && caller.owns(quad.getObject().getLiteralLexicalForm())) {
+                graphs.add(quad.getGraph());
+            }
+        });
+        return graphs;
     }
 
     static boolean isDelivery(Node graph) {

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.mercat.http.Caller;
 import org.mercat.http.EventStreams;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
@@ -79,6 +83,16 @@ public final class DemandEngine implements AutoCloseable {
     /** Where demands are. */
     public Collection collection() {
         return demands.collection();
+    }
+
+    /**
+     * The private graphs of a caller: events of its demands whose webhook did not take them. Not the webhooks, which have
+     * secrets.
+     *
+     * @param ledger in a transaction
+     */
+    public Set<Node> privateGraphs(Caller caller, DatasetGraph ledger) {
+        return Delivery.ownedBy(caller, ledger);
     }
 
     /** Who may register a demand, and which. */

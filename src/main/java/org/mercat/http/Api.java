@@ -33,6 +33,10 @@ public final class Api implements AutoCloseable {
     /** Where people read pages, and so read what is wrong as a page, too. */
     private static final Pattern READ = Pattern.compile("/(terms|vocabularies|categories|queries)(/.*)?");
 
+    /** What programs of other sites take: their scripts may read it, and it is compressed. */
+    private static final List<String> DATA =
+            List.of("/sparql", "/queries/*", "/graphs", "/dumps/*", "/.well-known/void", "/ledger/sparql");
+
     private final Javalin javalin;
     private final Pages pages;
 
@@ -84,6 +88,10 @@ public final class Api implements AutoCloseable {
             EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
             handler.addFilter(new FilterHolder(new RequestLog(metrics)), "/*", requests);
             handler.addFilter(new FilterHolder(new HearOut()), "/*", requests);
+            for (String path : DATA) {
+                handler.addFilter(new FilterHolder(new CrossOrigin()), path, requests);
+                handler.addFilter(new FilterHolder(new Compression()), path, requests);
+            }
             context.accept(handler);
         });
         config.routes.after(ctx -> {
@@ -148,6 +156,9 @@ public final class Api implements AutoCloseable {
     }
 
     private void answer(Context ctx, Failure failure) {
+        if (ctx.res().isCommitted()) {
+            throw new IllegalStateException("Cut, so that no part looks like the whole: " + failure.detail());
+        }
         if (failure.status() == 404 && READ.matcher(ctx.path()).matches() && Wanted.isOfBrowser(ctx)) {
             pages.answer(ctx, "problem", Map.of("detail", failure.detail()));
             ctx.status(404).removeHeader("ETag");

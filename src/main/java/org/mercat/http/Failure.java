@@ -108,7 +108,9 @@ public sealed interface Failure {
         TOO_LARGE(413, "The body is too large"),
         ADDRESS_TOO_LONG(414, "The address is too long"),
         UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+        RANGE_NOT_SATISFIABLE(416, "There is no such part"),
         PRECONDITION_REQUIRED(428, "Say which version you mean"),
+        TOO_MANY_REQUESTS(429, "You have asked for too much"),
         HEADERS_TOO_LARGE(431, "The headers are too large"),
         INTERNAL(500, "The catalogue failed"),
         UNAVAILABLE(503, "Try again shortly");

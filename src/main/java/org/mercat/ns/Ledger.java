@@ -5,8 +5,9 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 
 /**
- * Properties of the private database. Nobody outside ever sees them, so they are no terms of a vocabulary. A constant
- * has the local name of its property.
+ * Properties of the private database. Parties see those of their own graphs at {@code /ledger/sparql}, which
+ * {@code docs/data.md} describes; they say how this catalogue works and are no terms of a vocabulary. A constant has the
+ * local name of its property.
  */
 public final class Ledger {
     /** What all of them begin with. */

@@ -57,6 +57,7 @@ public final class Queries {
     public static Queries read(Map<String, String> files) {
         FunctionRegistry.get().put(FN.fold.getURI(), Fold.class);
         FunctionRegistry.get().put(FN.intersectsBox.getURI(), IntersectsBox.class);
+        GeoFunctions.register(FunctionRegistry.get());
         SortedMap<String, QueryFile> byName = new TreeMap<>();
         List<Misunderstood> misunderstood = new ArrayList<>();
         files.forEach((path, text) -> {

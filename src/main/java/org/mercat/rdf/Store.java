@@ -146,7 +146,16 @@ public final class Store implements AutoCloseable {
      * transaction on it has everything answered before it began.
      */
     public DatasetGraph readOnlyCatalogue() {
-        return new DatasetGraphReadOnly(catalogue) {
+        return readOnly(catalogue);
+    }
+
+    /** The ledger, which refuses every write, too. Who has it must not show it to anybody but in parts of his own. */
+    public DatasetGraph readOnlyLedger() {
+        return readOnly(ledger);
+    }
+
+    private DatasetGraph readOnly(DatasetGraph database) {
+        return new DatasetGraphReadOnly(database) {
             @Override
             public void begin() {
                 settle();

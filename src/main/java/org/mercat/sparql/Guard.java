@@ -9,22 +9,25 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
+import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.FailureException;
 import org.mercat.http.Fault;
 import org.mercat.http.Problem;
+import org.mercat.sparql.CheckedResponse.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before Fuseki: refuses queries that are too long, turns Fuseki's error texts into problems, and cuts the
- * connection where an error comes after the first rows, so that no part of an answer looks like the whole.
+ * Stands before Fuseki: refuses queries that are too long, has the others run in the {@link QueryPool}, turns Fuseki's
+ * error texts into problems, and cuts the connection where an error comes after the first rows, so that no part of an answer looks like the whole.
  */
 final class Guard implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -32,16 +35,19 @@ final class Guard implements Filter {
     private static final Pattern UPDATE =
             Pattern.compile("(?i)Encountered \" \\S* \"(insert|delete|load|clear|drop|create|add|move|copy|with)\\b");
     private static final String METHODS = "GET, HEAD, POST, OPTIONS";
+    private static final String UNREADABLE = "400: Unable to parse"; // what the server says of an address or a form
+    private static final String BEARER = "Bearer ";
     private static final int LONGEST_DETAIL = 1_000;
 
     private final Filter fuseki;
-    private final Places places;
-    private final Duration timeLimit;
+    private final QueryPool pool;
+    private final Function<String, Optional<Caller>> tokens;
 
-    Guard(Filter fuseki, Places places, Duration timeLimit) {
+    /** @param tokens who has an access token; empty if it is no good */
+    Guard(Filter fuseki, QueryPool pool, Function<String, Optional<Caller>> tokens) {
         this.fuseki = fuseki;
-        this.places = places;
-        this.timeLimit = timeLimit;
+        this.pool = pool;
+        this.tokens = tokens;
     }
 
     @Override
@@ -59,23 +65,75 @@ final class Guard implements Filter {
             answer(plain, refused.get());
             return;
         }
-        if (!places.take()) {
-            plain.setHeader("Retry-After", "1");
-            answer(plain, new Failure.Plain(Kind.UNAVAILABLE, Places.ALL_TAKEN));
-            return;
-        }
-        CheckedResponse checked = new CheckedResponse(plain);
         try {
-            fuseki.doFilter(limited, checked, chain);
+            run(limited, plain, chain);
+        } catch (FailureException e) {
+            plain.setHeader("WWW-Authenticate", "Bearer realm=\"mercat\"");
+            answer(plain, e.failure());
+        } catch (Refused e) {
+            plain.setHeader("Retry-After", e.seconds());
+            answer(plain, e.failure());
+        }
+    }
+
+    private void run(LimitedRequest request, HttpServletResponse plain, FilterChain chain)
+            throws IOException, ServletException {
+        RunningQuery query = pool.enter(new Asker(callerOf(request), request.getRemoteAddr()));
+        request.setAttribute(ReadOnlyQuery.RUNNING, query);
+        CheckedResponse response = new CheckedResponse(
+                plain, query, Delivery.of(request), pool.limits().bytes());
+        try {
+            pool.run(query, () -> {
+                fuseki.doFilter(request, response, chain);
+                return null;
+            });
+            end(request, response, plain, query);
+        } catch (Stopped e) {
+            end(request, response, plain, query);
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
         } finally {
-            places.leave();
+            pool.log().done(query, response.isBroken() ? 499 : plain.getStatus(), response.sent());
         }
-        if (checked.isBroken()) {
-            throw new EofException("The query failed after a part of its answer was sent: " + checked.error());
+    }
+
+    private void end(LimitedRequest request, CheckedResponse response, HttpServletResponse plain, RunningQuery query)
+            throws IOException {
+        if (query.stopped().isPresent()) {
+            response.fail();
         }
-        if (checked.status() >= 400) {
-            answer(plain, limited.isTooLong() ? tooLong() : failureOf(checked.status(), checked.error()));
+        if (response.isBroken()) {
+            throw new EofException("The query failed after a part of its answer was sent: "
+                    + query.stopped().map(Failure::detail).orElse(response.error()));
         }
+        if (query.stopped().isPresent()) {
+            answerStopped(plain, query.stopped().get());
+        } else if (response.status() >= 400) {
+            answer(plain, request.isTooLong() ? tooLong() : failureOf(response.status(), response.error()));
+        } else {
+            response.tellCost();
+        }
+    }
+
+    private static void answerStopped(HttpServletResponse plain, Failure failure) throws IOException {
+        if (failure.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            plain.setHeader("Retry-After", "1");
+        }
+        answer(plain, failure);
+    }
+
+    /** Without a token anybody may ask; with one that is no good the client learns it here, and not by its quota. */
+    private Caller callerOf(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Caller.ANYONE;
+        }
+        return tokens.apply(header.substring(BEARER.length()).strip())
+                .orElseThrow(
+                        () -> Kind.UNAUTHORIZED.because("The access token is not valid or has expired; get a new one"
+                                + " from POST /oauth/token, or ask without one."));
     }
 
     private static Optional<Failure> refusal(LimitedRequest request) {
@@ -107,7 +165,11 @@ final class Guard implements Filter {
 
     private Failure failureOf(int status, String text) {
         if (status == 503 || text.contains("cancelled due to timeout")) {
-            return stopped(timeLimit);
+            return Stopped.atTimeLimit(
+                    pool.limits().time(), pool.limits().time().toNanos());
+        }
+        if (text.startsWith(UNREADABLE)) {
+            return malformed("The query cannot be read: write it in UTF-8, percent-encoded in an address and a form.");
         }
         String detail = shortened(text);
         return switch (status) {
@@ -129,14 +191,6 @@ final class Guard implements Filter {
         };
     }
 
-    /** What a query is answered with that took longer than it may. */
-    static Failure stopped(Duration timeLimit) {
-        return new Failure.Plain(
-                Kind.UNAVAILABLE,
-                "The query was stopped at the time limit of " + timeLimit.toSeconds()
-                        + " s: ask for less of it, with more constants, fewer joins or a LIMIT.");
-    }
-
     private static Failure internal(int status, String detail) {
         LOG.error("A query was answered with {}: {}", status, detail);
         return new Failure.Plain(
@@ -144,6 +198,9 @@ final class Guard implements Filter {
     }
 
     private static Failure malformed(String detail) {
+        if (detail.equals(StackOverflowError.class.getSimpleName())) { // of the parser
+            return Stopped.tooDeep();
+        }
         String message = UPDATE.matcher(detail).find()
                 ? detail + " Updates are not taken here: change resources over REST."
                 : detail;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.function.FunctionFactory;
 import org.apache.jena.sparql.function.FunctionRegistry;
@@ -10,6 +12,7 @@ import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
 import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.sparql.vocabulary.ListPFunction;
 import org.apache.jena.vocabulary.RDFS;
+import org.apache.jena.vocabulary.XSD;
 
 /**
  * The functions that a query of a stranger may call: those that are registered, and the harmless ones of Jena's own
@@ -29,13 +32,24 @@ final class KnownFunctions extends FunctionRegistry {
             "pi",
             "sha1sum",
             "sqrt",
-            "strjoin",
             "strlen",
             "struuid",
             "substr",
             "substring",
             "uuid",
             "version");
+
+    /** Of those without bounds: SPARQL has CONCAT, REPLACE, REGEX and ROUND, which have them here. */
+    private static final Set<String> BOUNDLESS = Set.of(
+            ARQConstants.fnPrefix + "apply",
+            ARQConstants.fnPrefix + "concat",
+            ARQConstants.fnPrefix + "format-number",
+            ARQConstants.fnPrefix + "matches",
+            ARQConstants.fnPrefix + "replace",
+            ARQConstants.fnPrefix + "round",
+            ARQConstants.fnPrefix + "round-half-to-even",
+            ARQConstants.mathPrefix + "exp10",
+            ARQConstants.mathPrefix + "pow");
 
     private final FunctionRegistry all = FunctionRegistry.get();
 
@@ -49,7 +63,22 @@ final class KnownFunctions extends FunctionRegistry {
         String library = ARQConstants.ARQFunctionLibraryURI;
         return uri.startsWith(library)
                 ? LIBRARY.contains(uri.substring(library.length()))
-                : !uri.startsWith(ARQConstants.javaClassURIScheme) && all.isRegistered(uri);
+                : !uri.startsWith(ARQConstants.javaClassURIScheme)
+                        && !uri.startsWith(ARQConstants.CDTFunctionLibraryURI) // lists within literals
+                        && !BOUNDLESS.contains(uri)
+                        && all.isRegistered(uri);
+    }
+
+    /** The IRIs of all that there are, sorted. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        all.keys().forEachRemaining(names::add);
+        LIBRARY.forEach(name -> names.add(ARQConstants.ARQFunctionLibraryURI + name));
+        return names.stream()
+                .filter(name -> isRegistered(name) && !name.startsWith(XSD.getURI()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**
@@ -60,6 +89,11 @@ final class KnownFunctions extends FunctionRegistry {
         private static final List<String> LIBRARIES =
                 List.of(ARQConstants.ARQPropertyFunctionLibraryURI, ListPFunction.NS);
 
+        /** Those without bounds. */
+        private static final Set<String> BOUNDLESS = Set.of(
+                ARQConstants.ARQPropertyFunctionLibraryURI + "concat",
+                ARQConstants.ARQPropertyFunctionLibraryURI + "strSplit"); // by a regular expression
+
         private final PropertyFunctionRegistry all = PropertyFunctionRegistry.get();
 
         /** @param own of this catalogue, by IRI */
@@ -67,8 +101,17 @@ final class KnownFunctions extends FunctionRegistry {
             own.forEach(this::put);
         }
 
+        /** The IRIs of this catalogue's own, sorted. */
+        List<String> own() {
+            List<String> own = new ArrayList<>();
+            keys().forEachRemaining(own::add);
+            own.sort(null);
+            return own;
+        }
+
         private static boolean isOfJena(String uri) {
-            return LIBRARIES.stream().anyMatch(uri::startsWith) || uri.equals(RDFS.member.getURI());
+            return !BOUNDLESS.contains(uri) && LIBRARIES.stream().anyMatch(uri::startsWith)
+                    || uri.equals(RDFS.member.getURI());
         }
 
         @Override

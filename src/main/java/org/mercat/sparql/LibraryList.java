@@ -121,7 +121,7 @@ final class LibraryList {
     }
 
     /** Its own text where a parameter has no default. */
-    private static String runnable(QueryFile file) {
+    static String runnable(QueryFile file) {
         return file.parameters().stream()
                         .allMatch(parameter -> parameter.fallback().isPresent())
                 ? file.bind(Map.of()).serialize()

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,29 @@ record LibraryParameters(Map<String, Node> values, Optional<Integer> limit, int 
      * @throws org.mercat.http.FailureException naming each parameter that is wrong, and what to write
      */
     static LibraryParameters read(QueryFile file, Map<String, List<String>> words, Map<String, String> prefixes) {
-        List<String> faults = new ArrayList<>();
+        Reading reading = reading(file, words, prefixes);
+        if (!reading.faults().isEmpty()) {
+            throw new Failure.Malformed(
+                            "queries/" + file.name() + ": "
+                                    + String.join(" ", reading.faults().values()),
+                            reading.faults().values().stream()
+                                    .map(fault -> Fault.at(null, 0, 0, fault))
+                                    .toList())
+                    .asException();
+        }
+        return reading.parameters();
+    }
+
+    /**
+     * What was understood of an address.
+     *
+     * @param faults by name of parameter what is wrong and what to write, in the order of the parameters
+     */
+    record Reading(LibraryParameters parameters, Map<String, String> faults) {}
+
+    /** Reads and checks them, all at once. @param prefixes namespace by prefix, for IRIs that are written with one */
+    static Reading reading(QueryFile file, Map<String, List<String>> words, Map<String, String> prefixes) {
+        Map<String, String> faults = new LinkedHashMap<>();
         Map<String, Node> values = new HashMap<>();
         for (Parameter parameter : file.parameters()) {
             List<String> given = words.getOrDefault(parameter.name(), List.of());
@@ -43,32 +66,28 @@ record LibraryParameters(Map<String, Node> values, Optional<Integer> limit, int 
                 value(file, parameter, given.get(0), prefixes)
                         .ifPresentOrElse(
                                 value -> values.put(parameter.name(), value),
-                                () -> faults.add(parameter.name() + " is of type "
-                                        + parameter.type().word() + ", not \"" + given.get(0) + "\"; "
-                                        + instead(parameter)));
+                                () -> faults.put(
+                                        parameter.name(),
+                                        parameter.name() + " is of type "
+                                                + parameter.type().word() + ", not \"" + given.get(0) + "\"; "
+                                                + instead(parameter)));
             } else if (given.size() > 1) {
-                faults.add(parameter.name() + " is given " + given.size() + " times, and has one value; "
-                        + instead(parameter));
+                faults.put(
+                        parameter.name(),
+                        parameter.name() + " is given " + given.size() + " times, and has one value; "
+                                + instead(parameter));
             } else if (parameter.fallback().isEmpty()) {
-                faults.add(parameter.name() + " is missing; " + instead(parameter));
+                faults.put(parameter.name(), parameter.name() + " is missing; " + instead(parameter));
             }
         }
         words.keySet().stream()
                 .filter(word -> !QueryFile.PAGING.contains(word)
                         && file.parameters().stream()
                                 .noneMatch(parameter -> parameter.name().equals(word)))
-                .forEach(word -> faults.add("There is no parameter \"" + word + "\": " + all(file)));
+                .forEach(word -> faults.put(word, "There is no parameter \"" + word + "\": " + all(file)));
         Optional<Integer> limit = number(words, "limit", 1, MOST, faults);
         int offset = number(words, "offset", 0, FARTHEST, faults).orElse(0);
-        if (!faults.isEmpty()) {
-            throw new Failure.Malformed(
-                            "queries/" + file.name() + ": " + String.join(" ", faults),
-                            faults.stream()
-                                    .map(fault -> Fault.at(null, 0, 0, fault))
-                                    .toList())
-                    .asException();
-        }
-        return new LibraryParameters(Map.copyOf(values), limit, offset);
+        return new Reading(new LibraryParameters(Map.copyOf(values), limit, offset), faults);
     }
 
     private static Optional<Node> value(
@@ -94,7 +113,7 @@ record LibraryParameters(Map<String, Node> values, Optional<Integer> limit, int 
     }
 
     private static Optional<Integer> number(
-            Map<String, List<String>> words, String name, int least, int most, List<String> faults) {
+            Map<String, List<String>> words, String name, int least, int most, Map<String, String> faults) {
         List<String> given = words.getOrDefault(name, List.of());
         if (given.isEmpty()) {
             return Optional.empty();
@@ -106,8 +125,10 @@ record LibraryParameters(Map<String, Node> values, Optional<Integer> limit, int 
                 return Optional.of(number);
             }
         }
-        faults.add(name + " is a whole number from " + least + " to " + most + ", not \"" + String.join(", ", given)
-                + "\".");
+        faults.put(
+                name,
+                name + " is a whole number from " + least + " to " + most + ", not \"" + String.join(", ", given)
+                        + "\".");
         return Optional.empty();
     }
 
@@ -134,7 +155,7 @@ record LibraryParameters(Map<String, Node> values, Optional<Integer> limit, int 
                 + parameter.name() + "=" + URLEncoder.encode(example, StandardCharsets.UTF_8) + ".";
     }
 
-    private static String example(ParameterType type) {
+    static String example(ParameterType type) {
         return switch (type) {
             case IRI -> "https://w3id.org/mercat/categories#Parking";
             case STRING -> "parking";

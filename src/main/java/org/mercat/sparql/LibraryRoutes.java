@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
-import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.mercat.http.Access;
@@ -19,9 +18,9 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.FailureException;
-import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Queries;
 import org.mercat.rdf.QueryFile;
 import org.mercat.rdf.Syntax;
@@ -39,13 +38,20 @@ final class LibraryRoutes {
     private final QueryRunner runner;
     private final Map<String, String> prefixes;
     private final String baseIri;
+    private final LibraryPages pages;
 
     /** @param prefixes namespace by prefix, for IRIs that are written with one */
-    LibraryRoutes(Supplier<Queries> queries, QueryRunner runner, Map<String, String> prefixes, String baseIri) {
+    LibraryRoutes(
+            Supplier<Queries> queries,
+            QueryRunner runner,
+            Map<String, String> prefixes,
+            String baseIri,
+            LibraryPages pages) {
         this.queries = queries;
         this.runner = runner;
         this.prefixes = prefixes;
         this.baseIri = baseIri;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -55,7 +61,12 @@ final class LibraryRoutes {
     }
 
     private void list(Context ctx) {
-        Syntax syntax = Negotiation.accepted(ctx);
+        Wanted wanted = Wanted.of(ctx, Syntax.JSON);
+        if (wanted.isPage()) {
+            pages.list(ctx, queries.get());
+            return;
+        }
+        Syntax syntax = wanted.syntax().orElseThrow();
         shared(ctx).contentType(syntax.contentType());
         LibraryList list = new LibraryList(queries.get(), baseIri);
         if (syntax == Syntax.JSON) {
@@ -66,11 +77,13 @@ final class LibraryRoutes {
         }
     }
 
+    /** Whether a query may give another answer later though the data are the same. */
+    static boolean changesWithTime(Query query) {
+        return CHANGES_WITH_TIME.matcher(query.serialize()).find();
+    }
+
     private static Context shared(Context ctx) {
-        return ctx.header("Vary", "Accept")
-                .header("Cache-Control", "no-cache")
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", "ETag, Link, Mercat-Revision");
+        return ctx.header("Vary", "Accept").header("Cache-Control", "no-cache");
     }
 
     private void answer(Context ctx) {
@@ -80,6 +93,10 @@ final class LibraryRoutes {
                         asked.substring(0, asked.length() - format.extension().length() - 1))
                 .orElse(asked);
         QueryFile file = queries.get().published(name).orElseThrow(() -> unknown(name));
+        if (ending.isEmpty() && RowFormat.isPage(ctx.header("Accept"))) {
+            pages.answer(ctx, file, (query, most) -> run(ctx, file, query, revision -> true, most));
+            return;
+        }
         RowFormat format = ending.or(() -> RowFormat.accepted(ctx.header("Accept")))
                 .orElseThrow(() -> Kind.NOT_ACCEPTABLE.because(
                         "\"" + ctx.header("Accept") + "\" is not offered. There are " + RowFormat.mediaTypes() + "."));
@@ -90,14 +107,7 @@ final class LibraryRoutes {
             ctx.contentType(format.contentType()).result(query.serialize().getBytes(StandardCharsets.UTF_8));
             return;
         }
-        try {
-            rows(ctx, file, parameters, format, asked);
-        } catch (QueryCancelledException e) {
-            ctx.header("Retry-After", "1");
-            throw Guard.stopped(runner.timeLimit()).asException();
-        } catch (QueryBuildException | QueryExecException e) {
-            throw Kind.BAD_REQUEST.because("queries/" + name + ": " + e.getMessage()); // what mc:search refuses
-        }
+        rows(ctx, file, parameters, format, asked);
     }
 
     private FailureException unknown(String name) {
@@ -115,10 +125,15 @@ final class LibraryRoutes {
         int most = parameters.limit().orElse(LibraryParameters.MOST);
         Query query = page(file, parameters, Optional.of(most + 1)); // one more tells whether there are more
         Preconditions preconditions = Preconditions.of(ctx);
-        boolean isStable = !CHANGES_WITH_TIME.matcher(file.query().serialize()).find();
+        boolean isStable = !changesWithTime(file.query());
         String version = Integer.toHexString(query.serialize().hashCode());
         QueryRunner.Rows found = run(
-                ctx, query, revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)), most + 1);
+                ctx,
+                file,
+                query,
+                revision -> !isStable || !preconditions.isFresh(tag(revision, format, version)),
+                most + 1);
+        ctx.header("Server-Timing", found.timing());
         String tag = tag(found.revision(), format, version);
         ctx.header("Mercat-Revision", Long.toString(found.revision()));
         if (isStable) {
@@ -143,12 +158,17 @@ final class LibraryRoutes {
         ctx.contentType(format.contentType()).result(format.write(file.query().getProjectVars(), rows, next));
     }
 
-    private QueryRunner.Rows run(Context ctx, Query query, LongPredicate wanted, int most) {
+    private QueryRunner.Rows run(Context ctx, QueryFile file, Query query, LongPredicate wanted, int most) {
         try {
-            return runner.run(query, wanted, most);
-        } catch (FailureException e) {
+            return runner.run(query, new Asker(Authentication.callerOf(ctx), ctx.ip()), wanted, most);
+        } catch (Stopped e) {
             ctx.header("Retry-After", "1");
-            throw e;
+            throw e.failure().asException();
+        } catch (Refused e) {
+            ctx.header("Retry-After", e.seconds());
+            throw e.failure().asException();
+        } catch (QueryBuildException | QueryExecException e) {
+            throw Kind.BAD_REQUEST.because("queries/" + file.name() + ": " + e.getMessage()); // what mc:search refuses
         }
     }
 
@@ -157,7 +177,7 @@ final class LibraryRoutes {
     }
 
     /** The query with its values, for some of its rows: of those that it gives itself, if it has a LIMIT of its own. */
-    private static Query page(QueryFile file, LibraryParameters parameters, Optional<Integer> most) {
+    static Query page(QueryFile file, LibraryParameters parameters, Optional<Integer> most) {
         Query query = file.bind(parameters.values());
         long own = query.hasLimit() ? query.getLimit() - parameters.offset() : Long.MAX_VALUE;
         long limit = Math.max(0, Math.min(own, most.map(Integer::longValue).orElse(Long.MAX_VALUE)));

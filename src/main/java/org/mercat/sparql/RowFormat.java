@@ -3,11 +3,13 @@ package org.mercat.sparql;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.jena.riot.Lang;
@@ -18,6 +20,7 @@ import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.exec.RowSetStream;
 import org.apache.jena.sparql.util.Context;
+import org.mercat.http.Wanted;
 import org.mercat.rdf.Syntax;
 
 /**
@@ -70,6 +73,19 @@ enum RowFormat {
             return Optional.of(JSON);
         }
         return Syntax.accepted(accept, List.copyOf(OFFERS.keySet())).map(OFFERS::get);
+    }
+
+    /** Whether a page is wanted rather than any of them, as browsers do. */
+    static boolean isPage(String accept) {
+        List<String> all = new ArrayList<>(OFFERS.keySet());
+        all.add(Wanted.HTML);
+        return accept != null
+                && Syntax.accepted(accept, all).filter(Wanted.HTML::equals).isPresent();
+    }
+
+    /** All media types. */
+    static Set<String> offered() {
+        return OFFERS.keySet();
     }
 
     /** All media types, for who accepts none of them. */

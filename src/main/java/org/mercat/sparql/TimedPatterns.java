@@ -1,69 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.sparql;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.jena.query.Query;
-import org.apache.jena.query.QueryCancelledException;
-import org.apache.jena.sparql.algebra.Op;
-import org.apache.jena.sparql.expr.E_Exists;
-import org.apache.jena.sparql.expr.E_NotExists;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.expr.E_Regex;
 import org.apache.jena.sparql.expr.E_StrReplace;
 import org.apache.jena.sparql.expr.Expr;
-import org.apache.jena.sparql.expr.ExprFunctionN;
-import org.apache.jena.sparql.expr.ExprFunctionOp;
+import org.apache.jena.sparql.expr.ExprEvalException;
 import org.apache.jena.sparql.expr.ExprList;
 import org.apache.jena.sparql.expr.NodeValue;
 import org.apache.jena.sparql.expr.RegexEngine;
-import org.apache.jena.sparql.syntax.Element;
-import org.apache.jena.sparql.syntax.syntaxtransform.ElementTransformCopyBase;
-import org.apache.jena.sparql.syntax.syntaxtransform.ElementTransformer;
-import org.apache.jena.sparql.syntax.syntaxtransform.ExprTransformApplyElementTransform;
-import org.apache.jena.sparql.syntax.syntaxtransform.QueryTransformOps;
 
 /**
- * Regular expressions that stop when a query's time is over. Some take longer than the age of the world on a line of
- * text, and nothing else stops Java's matcher on its way.
+ * Regular expressions that stop when their query does, and replacements that do not grow without end. Some expressions take
+ * longer than the age of the world on a line of text, and nothing else stops Java's matcher on its way.
  */
-final class TimedPatterns extends ExprTransformApplyElementTransform {
-    private static final Pattern PATTERNS = Pattern.compile("(?i)regex|replace");
+final class TimedPatterns {
+    private TimedPatterns() {}
 
-    /** Of {@link System#nanoTime}. */
-    private final long deadline;
-
-    private TimedPatterns(long deadline) {
-        super(new ElementTransformCopyBase());
-        this.deadline = deadline;
+    static Expr matching(ExprList arguments, RunningQuery query) {
+        return new Matching(arguments, query);
     }
 
-    /** The query, with at most that time from now on for its regular expressions. */
-    static Query in(Query query, Duration limit) {
-        if (!PATTERNS.matcher(query.serialize()).find()) {
-            return query;
-        }
-        long deadline = System.nanoTime() + limit.toNanos();
-        return QueryTransformOps.transform(query, new ElementTransformCopyBase(), new TimedPatterns(deadline));
-    }
-
-    @Override
-    public Expr transform(ExprFunctionN function, ExprList arguments) {
-        if (function instanceof E_Regex) {
-            return new Matching(arguments, deadline);
-        }
-        return function instanceof E_StrReplace
-                ? new Replacing(arguments, deadline)
-                : super.transform(function, arguments);
-    }
-
-    /** EXISTS and NOT EXISTS have patterns of their own. */
-    @Override
-    public Expr transform(ExprFunctionOp function, ExprList arguments, Op operator) {
-        Element inner = ElementTransformer.transform(function.getElement(), new ElementTransformCopyBase(), this);
-        return function instanceof E_NotExists ? new E_NotExists(inner) : new E_Exists(inner);
+    static Expr replacing(ExprList arguments, RunningQuery query) {
+        return new Replacing(arguments, query);
     }
 
     private static Expr at(ExprList arguments, int place) {
@@ -72,20 +36,22 @@ final class TimedPatterns extends ExprTransformApplyElementTransform {
 
     /** Makes matchers, and keeps the last pattern: in most queries there is only one. For one thread. */
     private static final class Matchers {
-        private final long deadline;
+        private final RunningQuery query;
         private String expression;
         private String flags;
         private Pattern pattern;
 
-        Matchers(long deadline) {
-            this.deadline = deadline;
+        Matchers(RunningQuery query) {
+            this.query = query;
         }
 
         /** Whether the values are those of a regular expression: what is wrong with others is for others to tell. */
         static boolean areTexts(NodeValue text, NodeValue expression, NodeValue flags) {
-            return (text.isString() || text.isLangString())
-                    && expression.isString()
-                    && (flags == null || flags.isString());
+            return isText(text) && expression.isString() && (flags == null || flags.isString());
+        }
+
+        static boolean isText(NodeValue text) {
+            return text.isString() || text.isLangString();
         }
 
         Matcher of(NodeValue text, NodeValue wanted, NodeValue with) {
@@ -95,18 +61,18 @@ final class TimedPatterns extends ExprTransformApplyElementTransform {
                 flags = mask;
                 pattern = RegexEngine.makePattern("REGEX", expression, mask);
             }
-            return pattern.matcher(new TimedText(text.asNode().getLiteralLexicalForm(), deadline));
+            return pattern.matcher(new TimedText(text.asNode().getLiteralLexicalForm(), query));
         }
     }
 
     private static final class Matching extends E_Regex {
-        private final long deadline;
+        private final RunningQuery query;
         private final Matchers matchers;
 
-        Matching(ExprList arguments, long deadline) {
+        Matching(ExprList arguments, RunningQuery query) {
             super(arguments.get(0), arguments.get(1), at(arguments, 2));
-            this.deadline = deadline;
-            this.matchers = new Matchers(deadline);
+            this.query = query;
+            this.matchers = new Matchers(query);
         }
 
         @Override
@@ -120,56 +86,80 @@ final class TimedPatterns extends ExprTransformApplyElementTransform {
 
         @Override
         public Expr copy(ExprList arguments) {
-            return new Matching(arguments, deadline);
+            return new Matching(arguments, query);
         }
     }
 
     private static final class Replacing extends E_StrReplace {
-        private final long deadline;
+        private final RunningQuery query;
         private final Matchers matchers;
 
-        Replacing(ExprList arguments, long deadline) {
+        Replacing(ExprList arguments, RunningQuery query) {
             super(arguments.get(0), arguments.get(1), arguments.get(2), at(arguments, 3));
-            this.deadline = deadline;
-            this.matchers = new Matchers(deadline);
+            this.query = query;
+            this.matchers = new Matchers(query);
         }
 
         @Override
         public NodeValue eval(List<NodeValue> values) {
             NodeValue flags = values.size() > 3 ? values.get(3) : null;
-            if (Matchers.areTexts(values.get(0), values.get(1), flags)) {
-                Matcher matcher = matchers.of(values.get(0), values.get(1), flags);
-                while (matcher.find()) {
-                    continue; // only to see that it ends: how to replace is Jena's to know
-                }
+            NodeValue by = values.get(2);
+            if (!Matchers.areTexts(values.get(0), values.get(1), flags) || !Matchers.isText(by)) {
+                return super.eval(values);
             }
-            return super.eval(values);
+            try {
+                return replaced(values.get(0), matchers.of(values.get(0), values.get(1), flags), by.getString());
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw new ExprEvalException("REPLACE: " + e.getMessage(), e); // a group that is not there
+            }
+        }
+
+        /** As Jena does it: of matches of nothing only the first counts. */
+        private NodeValue replaced(NodeValue text, Matcher matcher, String by) {
+            if (!matcher.find()) {
+                return text;
+            }
+            StringBuilder made = new StringBuilder();
+            boolean isFirst = true;
+            do {
+                if (isFirst || matcher.start() < matcher.end()) {
+                    matcher.appendReplacement(made, by);
+                    query.mustBeText(made.length());
+                }
+                isFirst = false;
+            } while (matcher.find());
+            matcher.appendTail(made);
+            query.mustBeText(made.length());
+            Node before = text.asNode();
+            return before.getLiteralLanguage().isEmpty()
+                    ? NodeValue.makeString(made.toString())
+                    : NodeValue.makeNode(NodeFactory.createLiteralLang(made.toString(), before.getLiteralLanguage()));
         }
 
         @Override
         public Expr copy(ExprList arguments) {
-            return new Replacing(arguments, deadline);
+            return new Replacing(arguments, query);
         }
     }
 
-    /** A text that a matcher can read until a deadline. */
+    /** A text that a matcher can read until the query is stopped. */
     private static final class TimedText implements CharSequence {
         private static final int OFTEN = 256;
 
         private final String text;
-        private final long deadline;
+        private final RunningQuery query;
         private int reads;
 
-        TimedText(String text, long deadline) {
+        TimedText(String text, RunningQuery query) {
             this.text = text;
-            this.deadline = deadline;
+            this.query = query;
         }
 
         @Override
         public char charAt(int index) {
             reads++;
-            if (reads % OFTEN == 0 && System.nanoTime() > deadline) {
-                throw new QueryCancelledException();
+            if (reads % OFTEN == 0) {
+                query.check();
             }
             return text.charAt(index);
         }

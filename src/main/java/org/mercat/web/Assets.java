@@ -11,9 +11,17 @@ import org.mercat.http.Tagged;
 
 /** Our own styles and scripts. */
 final class Assets {
+    private static final String CSS = "text/css; charset=utf-8";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
     private static final Map<String, String> TYPES = Map.of(
-            "mercat.css", "text/css; charset=utf-8",
-            "mercat.js", "text/javascript; charset=utf-8");
+            "mercat.css", CSS,
+            "mercat.js", SCRIPT,
+            "chart.js", SCRIPT,
+            "query.js", SCRIPT,
+            "map.js", SCRIPT,
+            "console.css", CSS,
+            "console.js", SCRIPT);
 
     private Assets() {}
 

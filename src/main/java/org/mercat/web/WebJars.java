@@ -31,7 +31,7 @@ public final class WebJars {
     private static final Pattern NAME = Pattern.compile("\\w[\\w.-]*");
 
     /** Where libraries have what a browser loads, beside their top. */
-    private static final List<String> FOLDERS = List.of("", "dist/", "css/");
+    private static final List<String> FOLDERS = List.of("", "dist/", "css/", "build/");
 
     private static final Map<String, String> VERSIONS = new ConcurrentHashMap<>();
 

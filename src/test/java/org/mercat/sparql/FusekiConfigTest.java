@@ -3,6 +3,7 @@ package org.mercat.sparql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,8 +122,11 @@ class FusekiConfigTest {
     @Test
     void it_has_the_endpoints_and_the_settings_of_our_own_service() {
         DataService stock = service();
-        DataService own =
-                new SparqlService(DatasetGraphFactory.create(), Map.of(), SparqlService.DEFAULT_TIME_LIMIT).service();
+        DataService own;
+        try (SparqlService ours =
+                new SparqlService(DatasetGraphFactory.create(), Map.of(), Limits.DEFAULT, new SimpleMeterRegistry())) {
+            own = ours.service();
+        }
         assertThat(settings(stock)).isEqualTo(settings(own));
         assertThat(stock.getDataset().getContext().isTrue(TDB2.symUnionDefaultGraph))
                 .isTrue();

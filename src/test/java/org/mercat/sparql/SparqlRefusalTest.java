@@ -115,7 +115,6 @@ class SparqlRefusalTest {
     void the_graph_store_protocol_is_not_there_400() {
         assertProblem(server.send(server.request("/sparql?graph=urn:x")), 400);
         assertProblem(server.send(server.request("/sparql?default")), 400);
-        assertProblem(server.send(server.request("/sparql")), 400);
     }
 
     @Test
@@ -196,8 +195,8 @@ class SparqlRefusalTest {
         assertThat(
                         server.rows(
                                 server.get(
-                                        "PREFIX apf: <http://jena.apache.org/ARQ/property#> SELECT ?x { ?x apf:strSplit (\"a,b\" \",\") }")))
-                .hasSize(2);
+                                        "PREFIX apf: <http://jena.apache.org/ARQ/property#> SELECT ?x { <urn:a#b> apf:splitIRI (?n ?x) }")))
+                .hasSize(1);
         assertThat(server.rows(server.get("SELECT (<http://www.w3.org/2001/XMLSchema#integer>(\"7\") AS ?x) {}"))
                         .path(0)
                         .path("x")
@@ -220,14 +219,15 @@ class SparqlRefusalTest {
                     SELECT *                                      | {0} ORDER BY ?a ?i | application/sparql-results+json
                     SELECT DISTINCT ?a ?d ?g                      | {0} ORDER BY DESC(?g) | text/csv
                     ASK                                           | {0} FILTER(x) | application/sparql-results+json""")
-    void a_query_over_the_time_limit_is_503(String head, String body, String type) {
+    void a_query_over_a_limit_is_503(String head, String body, String type) {
         Instant start = Instant.now();
         String query = body.startsWith("{0} FILTER")
                 ? head + " " + CROSS.replace("}", "FILTER(STR(?a) = CONCAT(STR(?i), \"x\")) }")
                 : head + " " + body.replace("{0}", CROSS);
         HttpResponse<String> response = hasty.get(query, type, "");
         Duration taken = Duration.between(start, Instant.now());
-        assertThat(assertProblem(response, 503).path("detail").asText()).contains("time limit of 1 s");
+        assertThat(assertProblem(response, 503).path("detail").asText())
+                .containsAnyOf("time limit of 1 s", "MiB in memory");
         assertThat(taken).isLessThan(SHORT.plusSeconds(8));
     }
 

@@ -36,6 +36,10 @@ final class SparqlServer implements AutoCloseable {
 
     /** @param timeLimit of a query */
     SparqlServer(Path data, Duration timeLimit) {
+        this(data, Limits.of(timeLimit));
+    }
+
+    SparqlServer(Path data, Limits limits) {
         catalogue = Catalogue.open(new Config(
                 Optional.empty(),
                 data,
@@ -44,9 +48,9 @@ final class SparqlServer implements AutoCloseable {
                 "http://localhost/",
                 true,
                 Optional.of(SECRET),
-                timeLimit,
+                limits,
                 false,
-                timeLimit));
+                Duration.ofDays(14)));
         port = catalogue.start();
     }
 
@@ -108,6 +112,17 @@ final class SparqlServer implements AutoCloseable {
     int count(String query) {
         JsonNode row = rows(get(query)).path(0);
         return row.elements().next().path("value").asInt();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** An access token of the operator's. */
+    String operator() {
+        HttpResponse<String> response =
+                post("/oauth/token", FORM, "grant_type=client_credentials&client_id=operator&client_secret=" + SECRET);
+        return json(response).path("access_token").asText();
     }
 
     @Override
