@@ -76,6 +76,7 @@ import org.mercat.search.SearchEngine;
 import org.mercat.sparql.Dataset;
 import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
+import org.mercat.usage.UsageGraphs;
 import org.mercat.usage.UsageLog;
 import org.mercat.usage.UsageRoutes;
 import org.mercat.vocabulary.Live;
@@ -272,6 +273,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(sparql.ledger(
                 store.readOnlyLedger(),
                 PrivateGraphs.all(List.of(demands::privateGraphs, contracts::privateGraphs, billing::privateGraphs)),
+                new UsageGraphs(usage::join, contracts)::of,
                 tokens::verify));
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
         this.api = new Api(

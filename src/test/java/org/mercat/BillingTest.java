@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -192,6 +194,36 @@ class BillingTest {
                         .asText())
                 .isEqualTo("b");
         SERVER.as("bob").get("/invoices/acme/1/lines/7/trace").mustBeProblem(404);
+    }
+
+    @Test
+    @Order(6)
+    void a_line_leads_in_sparql_to_its_events_its_tariff_and_nobody_elses() {
+        String query = """
+                PREFIX mc: <https://w3id.org/mercat/core#>
+                PREFIX dcterms: <http://purl.org/dc/terms/>
+                SELECT ?id ?quantity ?price {
+                  <%s#/lines/0> mc:usage ?usage ; mc:contract/mc:tariff/<http://schema.org/price> ?price
+                  GRAPH ?usage { ?event dcterms:identifier ?id ; mc:side "provider" ; mc:measured [ mc:metric "access" ; mc:quantity ?quantity ] }
+                } ORDER BY ?id""".formatted(TestServer.BASE + "invoices/acme/1");
+        assertThat(rows("bob", query)).containsExactly("a,1000,0.1", "b,235,0.1");
+        assertThat(rows(TestServer.ACME, query)).hasSize(2);
+        assertThat(rows(TestServer.OPERATOR, query)).hasSize(2);
+        assertThat(rows("dan", query)).isEmpty();
+        String graph =
+                "SELECT ?s { GRAPH <%scontracts/bob/lots/usage/%s> { ?s ?p ?o } }".formatted(TestServer.BASE, FIRST);
+        assertThat(rows("bob", graph)).hasSize(2 * 11);
+        assertThat(rows("dan", graph)).isEmpty();
+    }
+
+    private static List<String> rows(String client, String query) {
+        return SERVER.as(client)
+                .get("/ledger/sparql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8), "text/csv")
+                .mustBe(200)
+                .text()
+                .lines()
+                .skip(1)
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -15,6 +16,8 @@ import org.mercat.rdf.Change.Replacement;
 
 /** Invoices and settlements as graphs. The same ones always become the same graphs. */
 final class Papers {
+    private static final Set<Line.Kind> USED = Set.of(Line.Kind.TRIAL, Line.Kind.FREE_QUOTA, Line.Kind.USAGE);
+
     private final Places places;
     private final YearMonth month;
     private final Instant issued;
@@ -53,6 +56,9 @@ final class Papers {
                 .add(MC.quantity, item.line().quantity())
                 .add(MC.unitPrice, item.line().unitPrice())
                 .add(MC.amount, item.line().amount());
+        if (USED.contains(item.line().kind())) {
+            part.add(MC.usage, places.node("contracts/" + item.contract() + "/usage/" + month));
+        }
         if (item.taxRate().signum() != 0 || !item.taxNote().isEmpty()) {
             part.add(MC.taxRate, item.taxRate()).add(MC.taxAmount, item.tax());
         }

@@ -56,7 +56,8 @@ public final class Contracts {
         return collection;
     }
 
-    Parties parties() {
+    /** Both sides. */
+    public Parties parties() {
         return parties;
     }
 

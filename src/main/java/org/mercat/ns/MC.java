@@ -222,6 +222,10 @@ public final class MC {
     public static final Node invoice = term("invoice");
     public static final Node credits = term("credits");
     public static final Node creditedAmount = term("creditedAmount");
+    public static final Node UsageEvent = term("UsageEvent");
+    public static final Node usage = term("usage");
+    public static final Node measured = term("measured");
+    public static final Node side = term("side");
 
     // statuses and steps of billing
     public static final Node draft = term("draft");
