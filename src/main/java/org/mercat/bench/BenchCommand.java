@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             SearchBenchmark.class,
             DemandsBenchmark.class,
             UsageBenchmark.class,
+            BillingBenchmark.class,
             SparqlBenchmark.class,
             CommandLine.HelpCommand.class
         },
@@ -28,6 +29,6 @@ public final class BenchCommand implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench usage,"
-                        + " mercat bench sparql");
+                        + " mercat bench billing, mercat bench sparql");
     }
 }
