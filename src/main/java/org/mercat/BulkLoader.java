@@ -156,6 +156,11 @@ final class BulkLoader {
             }
 
             @Override
+            public Graph ledger(Node graph) {
+                throw new UnsupportedOperationException("Offerings do not ask for that");
+            }
+
+            @Override
             public List<Node> having(Node property, Node value) {
                 throw new UnsupportedOperationException("Offerings do not ask for that");
             }

@@ -29,6 +29,10 @@ import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
+import org.mercat.billing.Billing;
+import org.mercat.contract.ContractRoutes;
+import org.mercat.contract.ContractRules;
+import org.mercat.contract.Contracts;
 import org.mercat.demand.DemandEngine;
 import org.mercat.dump.DatasetDescription;
 import org.mercat.dump.DumpRoutes;
@@ -72,6 +76,9 @@ import org.mercat.search.SearchEngine;
 import org.mercat.sparql.Dataset;
 import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
+import org.mercat.usage.UsageGraphs;
+import org.mercat.usage.UsageLog;
+import org.mercat.usage.UsageRoutes;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
 import org.mercat.vocabulary.SchemaRoutes;
@@ -91,6 +98,9 @@ public final class Catalogue implements AutoCloseable {
     private final SearchEngine engine;
     private final Governance governance;
     private final DemandEngine demands;
+    private final Contracts contracts;
+    private final Billing billing;
+    private final CompletableFuture<UsageLog> usage;
     private final Dumps dumps;
     private final SparqlService sparql;
     private final List<Route> routes = new ArrayList<>();
@@ -109,10 +119,13 @@ public final class Catalogue implements AutoCloseable {
         CompletableFuture<Home> home = CompletableFuture.supplyAsync(() -> new Home(config.home()));
         CompletableFuture<Knowledge> knowledge = home.thenApply(read -> Knowledge.read(read, config.baseIri()));
         Store store = Store.open(config.data());
+        CompletableFuture<UsageLog> usage =
+                CompletableFuture.supplyAsync(() -> UsageLog.open(config.data().resolve("usage")));
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store, knowledge, indexing);
+            return new Catalogue(config, store, usage, knowledge, indexing);
         } catch (RuntimeException e) {
+            close(usage);
             store.close();
             throw e;
         }
@@ -140,10 +153,25 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
+    private static void close(CompletableFuture<UsageLog> usage) {
+        usage.handle((log, failure) -> log)
+                .thenAccept(log -> {
+                    if (log != null) {
+                        log.close();
+                    }
+                })
+                .join();
+    }
+
     private Catalogue(
-            Config config, Store store, CompletableFuture<Knowledge> reading, OfferingIndex.Progress indexing) {
+            Config config,
+            Store store,
+            CompletableFuture<UsageLog> usage,
+            CompletableFuture<Knowledge> reading,
+            OfferingIndex.Progress indexing) {
         this.config = config;
         this.store = store;
+        this.usage = usage;
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
@@ -189,6 +217,16 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(demands.routes(demand, documents, resources, pages));
         this.loader = new Loader(documents, List.of(organizations, providers, consumers, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
+        this.contracts = new Contracts(store, parties, config.baseIri());
+        Resources ledger = Resources.ofLedger(store, documents);
+        Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules());
+        routes.addAll(new ContractRoutes(
+                        contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
+                .routes());
+        routes.addAll(new UsageRoutes(usage::join, contracts, InstantSource.system()).routes());
+        this.billing = new Billing(
+                store, config.baseIri(), contracts, usage::join, documents, context, InstantSource.system());
+        routes.addAll(billing.routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -233,7 +271,10 @@ public final class Catalogue implements AutoCloseable {
                 () -> new Dataset(dataset.dataset(), dataset.graph()),
                 sparql.console(() -> knowledge.get().queries(), context, this::explains, templates)));
         routes.addAll(sparql.ledger(
-                store.readOnlyLedger(), PrivateGraphs.all(List.of(demands::privateGraphs)), tokens::verify));
+                store.readOnlyLedger(),
+                PrivateGraphs.all(List.of(demands::privateGraphs, contracts::privateGraphs, billing::privateGraphs)),
+                new UsageGraphs(usage::join, contracts)::of,
+                tokens::verify));
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
         this.api = new Api(
                 routes,
@@ -344,6 +385,11 @@ public final class Catalogue implements AutoCloseable {
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
     }
 
+    /** What was agreed on. */
+    Contracts contracts() {
+        return contracts;
+    }
+
     /** The search over the offerings. */
     SearchEngine engine() {
         return engine;
@@ -420,6 +466,8 @@ public final class Catalogue implements AutoCloseable {
         result(demonstration);
         store.readsFollow(knowledge.published());
         knowledge.watch();
+        result(usage);
+        billing.resume();
         dumps.start();
         isReady = true;
         return port;
@@ -455,6 +503,9 @@ public final class Catalogue implements AutoCloseable {
         if (!store.isHealthy()) {
             return Optional.of("The store takes no writes; the log says why.");
         }
+        if (!result(usage).isHealthy()) {
+            return Optional.of("The usage log takes no writes; the log says why.");
+        }
         return engine.isHealthy()
                 ? Optional.empty()
                 : Optional.of("The search index takes no changes; the log says why.");
@@ -470,6 +521,7 @@ public final class Catalogue implements AutoCloseable {
         sparql.close();
         demands.close();
         engine.close();
+        close(usage);
         store.close();
     }
 }

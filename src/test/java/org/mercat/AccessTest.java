@@ -110,6 +110,35 @@ class AccessTest {
             GET    /demands/{organization}/{system}/{name}/dead-letters        | consumer organization operator
             POST   /demands/{organization}/{system}/{name}/dead-letters/{number}/retry | consumer organization operator
             DELETE /demands/{organization}/{system}/{name}/dead-letters/{number} | consumer organization operator
+            GET    /contracts                                                 | consumer provider organization operator
+            POST   /contracts                                                 | consumer provider organization operator
+            GET    /contracts/{organization}/{name}                           | consumer provider organization operator
+            POST   /contracts/{organization}/{name}/steps/{step}              | consumer provider organization operator
+            POST   /usage                                                     | consumer provider organization operator
+            GET    /usage                                                     | consumer provider organization operator
+            GET    /usage/events                                              | consumer provider organization operator
+            GET    /fee-plans                                                 | organization operator
+            GET    /fee-plans/{month}                                         | organization operator
+            PUT    /fee-plans/{month}                                         | operator
+            GET    /fee-plans/{month}/{organization}                          | organization operator
+            PUT    /fee-plans/{month}/{organization}                          | operator
+            GET    /shares/{organization}/{provider}/{offering}/{month}       | provider organization operator
+            PUT    /shares/{organization}/{provider}/{offering}/{month}       | provider organization operator
+            GET    /taxes/{organization}/{month}                              | organization operator
+            PUT    /taxes/{organization}/{month}                              | organization operator
+            GET    /billing/runs                                              | operator
+            POST   /billing/runs                                              | operator
+            GET    /billing/runs/{month}                                      | operator
+            POST   /billing/runs/{month}/steps/{step}                         | operator
+            GET    /invoices                                                  | organization operator
+            GET    /invoices/{organization}/{number}                          | organization operator
+            POST   /invoices/{organization}/{number}/steps/{step}             | organization operator
+            POST   /invoices/{organization}/{number}/credit-notes             | organization operator
+            GET    /invoices/{organization}/{number}/lines/{line}/trace       | organization operator
+            GET    /credit-notes                                              | organization operator
+            GET    /credit-notes/{organization}/{number}                      | organization operator
+            GET    /settlements                                               | organization operator
+            GET    /settlements/{number}                                      | organization operator
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             GET    /offerings/{organization}/{provider}/{offering}/match      | everybody
@@ -197,7 +226,8 @@ class AccessTest {
                 .replace("{offering}", "x")
                 .replace("{name}", "core")
                 .replace("{step}", "comment")
-                .replaceAll("\\{(folder|library|version|file|number|vocabulary|ending)}", "$1");
+                .replace("{month}", "2026-01")
+                .replaceAll("\\{(folder|library|version|file|number|vocabulary|ending|line)}", "$1");
     }
 
     @Test

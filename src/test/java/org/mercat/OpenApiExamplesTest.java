@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ class OpenApiExamplesTest {
             "Offering", "/offerings/acme/parking/free-spaces",
             "Demand", "/demands/acme/trip-planner/rain-nearby");
 
+    /** The operator does nearly all, but agrees to nothing for others and reports nothing. */
+    private static final List<String> AGREED = List.of("/contracts", "/usage");
+
     /** What POST of something new was answered: it could not be sent again. */
     private static final Map<Example, HttpResponse<String>> created = new HashMap<>();
 
@@ -72,13 +76,12 @@ class OpenApiExamplesTest {
     private static Catalogue catalogue;
     private static String server;
     private static String token;
+    private static String partyToken;
     private static OpenApiDocument document;
 
     @BeforeAll
     static void start() throws Exception {
-        catalogue = Catalogue.open(Config.of(
-                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
-        server = "http://127.0.0.1:" + catalogue.start();
+        open();
         document = new OpenApiDocument(
                 JSON.readTree(send("GET", "/openapi.json", null, null).body()));
         String form = "grant_type=client_credentials&client_id=operator&client_secret=" + SECRET;
@@ -101,6 +104,45 @@ class OpenApiExamplesTest {
             HttpResponse<String> answer = send("PUT", REGISTERED.get(kind), "application/json", sent.toString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
+        JsonNode contract = document.root().at("/components/examples/ContractJson/value");
+        HttpResponse<String> answer = send("POST", "/contracts", "application/json", contract.toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        for (Example example : examples()) {
+            if (example.name.equals("POST /contracts")) {
+                ObjectNode another = example.value.deepCopy();
+                another.remove("id");
+                created.put(example, send("POST", "/contracts?dryRun=true", "application/json", another.toString()));
+            }
+        }
+        bill();
+    }
+
+    /** A month, with an invoice of which a part is given back, and what holds in a later one. */
+    private static void bill() throws Exception {
+        catalogue.close();
+        Backdated.sign(data, LocalDate.of(2026, 1, 1));
+        open();
+        String event = """
+                {"specversion": "1.0", "id": "bill-1", "source": "/gateway", "type": "org.mercat.usage",
+                 "subject": "acme/free-spaces", "time": "2026-01-10T10:00:00Z", "data": {"quantities": {"access": 100000}}}""";
+        mustBe(201, send("POST", "/usage", "application/cloudevents+json", event));
+        mustBe(200, send("POST", "/billing/runs/2026-01/steps/issue", "application/json", ""));
+        mustBe(201, send("POST", "/invoices/acme/1/credit-notes", "application/json", ""));
+        for (Example example : examples()) {
+            if (example.name.matches("PUT /(fee-plans|shares|taxes).*")) {
+                mustBe(201, send(example));
+            }
+        }
+    }
+
+    private static void mustBe(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    }
+
+    private static void open() {
+        catalogue = Catalogue.open(Config.of(
+                new Config.Words(null, data.toString(), "127.0.0.1", "0", null, false, SECRET, null, true, null)));
+        server = "http://127.0.0.1:" + catalogue.start();
     }
 
     @AfterAll
@@ -199,12 +241,28 @@ class OpenApiExamplesTest {
         if (mediaType != null) {
             request.header("Content-Type", mediaType);
         }
-        if (token != null && !path.equals("/oauth/token")) {
-            request.header("Authorization", "Bearer " + token);
+        String signedIn = AGREED.stream().anyMatch(path::startsWith) ? partyToken : token;
+        if (signedIn != null && !path.equals("/oauth/token")) {
+            request.header("Authorization", "Bearer " + signedIn);
         }
         if (method.equals("PATCH")) {
             request.header("If-Match", "*");
         }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+        if (answer.body().contains("\"clientSecret\"")) {
+            signInAnew(JSON.readTree(answer.body()));
+        }
+        return answer;
+    }
+
+    /** Each new secret ends the token of its client. */
+    private static void signInAnew(JsonNode shown) throws IOException, InterruptedException {
+        if (shown.path("clientId").asText().equals("acme")) {
+            String form = "grant_type=client_credentials&client_id=acme&client_secret="
+                    + shown.path("clientSecret").asText();
+            partyToken = JSON.readTree(send("POST", "/oauth/token", FORM, form).body())
+                    .path("access_token")
+                    .asText();
+        }
     }
 }

@@ -210,6 +210,14 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         port = catalogue.start();
     }
 
+    /** Stops, changes the data in their folder, and starts again. */
+    void restart(java.util.function.Consumer<Path> change) {
+        catalogue.close();
+        change.accept(folder);
+        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        port = catalogue.start();
+    }
+
     int port() {
         return port;
     }

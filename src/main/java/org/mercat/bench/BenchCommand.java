@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             RegisterBenchmark.class,
             SearchBenchmark.class,
             DemandsBenchmark.class,
+            UsageBenchmark.class,
+            BillingBenchmark.class,
             SparqlBenchmark.class,
             CommandLine.HelpCommand.class
         },
@@ -26,6 +28,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench sparql");
+                "Say which benchmark: mercat bench register, mercat bench search, mercat bench demands, mercat bench usage,"
+                        + " mercat bench billing, mercat bench sparql");
     }
 }

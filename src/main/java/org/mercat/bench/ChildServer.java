@@ -126,9 +126,18 @@ record ChildServer(Process process, String base) implements AutoCloseable {
 
     /** The most memory it ever had, MiB; 0 where the system does not tell. */
     long peakMemory() {
+        return memory("VmHWM:");
+    }
+
+    /** The memory that it has now, MiB; 0 where the system does not tell. */
+    long memory() {
+        return memory("VmRSS:");
+    }
+
+    private long memory(String figure) {
         try {
             return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(figure))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElse(0);

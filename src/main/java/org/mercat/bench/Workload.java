@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -133,12 +134,31 @@ final class Workload {
      * @throws IllegalStateException at any answer that is not 2xx
      */
     static Map<String, Result> runTasks(int clients, double seconds, AtomicLong numbers, LongFunction<Task> tasks) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        return runWhile(clients, number -> System.nanoTime() < end, numbers, tasks);
+    }
+
+    /**
+     * Runs clients at once, up to a number of requests; each client may send one more.
+     *
+     * @param end the first number that need not be sent
+     * @throws IllegalStateException at any answer that is not 2xx
+     */
+    static Result runUntil(int clients, long end, AtomicLong numbers, LongFunction<Request> requests) {
+        return runWhile(clients, number -> number < end, numbers, number -> {
+                    Request request = requests.apply(number);
+                    return new Task(ALL, request.weight, () -> send(request));
+                })
+                .get(ALL);
+    }
+
+    private static Map<String, Result> runWhile(
+            int clients, LongPredicate goesOn, AtomicLong numbers, LongFunction<Task> tasks) {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         long start = System.nanoTime();
-        long end = start + (long) (seconds * 1e9);
         List<Future<Map<String, Times>>> running = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            running.add(threads.submit(() -> client(end, numbers, tasks)));
+            running.add(threads.submit(() -> client(goesOn, numbers, tasks)));
         }
         Map<String, Times> all = new TreeMap<>(Map.of(ALL, new Times()));
         try {
@@ -163,9 +183,9 @@ final class Workload {
                         Map.Entry::getKey, entry -> entry.getValue().result(took)));
     }
 
-    private static Map<String, Times> client(long end, AtomicLong numbers, LongFunction<Task> tasks) {
+    private static Map<String, Times> client(LongPredicate goesOn, AtomicLong numbers, LongFunction<Task> tasks) {
         Map<String, Times> all = new HashMap<>();
-        while (System.nanoTime() < end) {
+        while (goesOn.test(numbers.get())) {
             Task task = tasks.apply(numbers.getAndIncrement());
             all.computeIfAbsent(task.kind, kind -> new Times()).measure(task);
         }

@@ -170,7 +170,7 @@ public final class ResourceRoutes {
     }
 
     /** Answer to {@code ?dryRun=true}. */
-    record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
+    public record DryRun(boolean acceptable, String detail, List<Fault> warnings) {}
 
     private static String headerOf(Fault warning) {
         String place =

@@ -97,6 +97,20 @@ public final class MC {
     public static final Node information = term("information");
     public static final Node function = term("function");
 
+    // tariffs
+    public static final Node Tier = term("Tier");
+    public static final Node Tiering = term("Tiering");
+    public static final Node tier = term("tier");
+    public static final Node upTo = term("upTo");
+    public static final Node tiering = term("tiering");
+    public static final Node graduated = term("graduated");
+    public static final Node volume = term("volume");
+    public static final Node minimumCharge = term("minimumCharge");
+    public static final Node maximumCharge = term("maximumCharge");
+    public static final Node meter = term("meter");
+    public static final Node alsoMetered = term("alsoMetered");
+    public static final Node trialDays = term("trialDays");
+
     // licences
     public static final Node Licence = term("Licence");
 
@@ -129,6 +143,100 @@ public final class MC {
     public static final Node accept = term("accept");
     public static final Node reject = term("reject");
     public static final Node withdraw = term("withdraw");
+
+    // contracts
+    public static final Node Contract = term("Contract");
+    public static final Node ContractStatus = term("ContractStatus");
+    public static final Node ContractStep = term("ContractStep");
+    public static final Node offering = term("offering");
+    public static final Node tariff = term("tariff");
+    public static final Node formerTariff = term("formerTariff");
+    public static final Node announcedTariff = term("announcedTariff");
+    public static final Node signed = term("signed");
+
+    // statuses of a contract
+    public static final Node proposed = term("proposed");
+    public static final Node active = term("active");
+    public static final Node suspended = term("suspended");
+    public static final Node ended = term("ended");
+
+    // steps of a contract
+    public static final Node subscribe = term("subscribe");
+    public static final Node offer = term("offer");
+    public static final Node sign = term("sign");
+    public static final Node decline = term("decline");
+    public static final Node announce = term("announce");
+    public static final Node change = term("change");
+    public static final Node suspend = term("suspend");
+    public static final Node resume = term("resume");
+    public static final Node end = term("end");
+
+    // billing
+    public static final Node FeePlan = term("FeePlan");
+    public static final Node ValueDistribution = term("ValueDistribution");
+    public static final Node Share = term("Share");
+    public static final Node TaxRule = term("TaxRule");
+    public static final Node BillingRun = term("BillingRun");
+    public static final Node Invoice = term("Invoice");
+    public static final Node Settlement = term("Settlement");
+    public static final Node CreditNote = term("CreditNote");
+    public static final Node BillingLine = term("BillingLine");
+    public static final Node Posting = term("Posting");
+    public static final Node BillingStatus = term("BillingStatus");
+    public static final Node BillingStep = term("BillingStep");
+    public static final Node month = term("month");
+    public static final Node firstMonth = term("firstMonth");
+    public static final Node usedIn = term("usedIn");
+    public static final Node issuer = term("issuer");
+    public static final Node recipient = term("recipient");
+    public static final Node line = term("line");
+    public static final Node lineNumber = term("lineNumber");
+    public static final Node contract = term("contract");
+    public static final Node lineKind = term("lineKind");
+    public static final Node metric = term("metric");
+    public static final Node quantity = term("quantity");
+    public static final Node unitPrice = term("unitPrice");
+    public static final Node amount = term("amount");
+    public static final Node taxRate = term("taxRate");
+    public static final Node taxNote = term("taxNote");
+    public static final Node taxAmount = term("taxAmount");
+    public static final Node netAmount = term("netAmount");
+    public static final Node totalAmount = term("totalAmount");
+    public static final Node grossAmount = term("grossAmount");
+    public static final Node feeAmount = term("feeAmount");
+    public static final Node payout = term("payout");
+    public static final Node otherParty = term("otherParty");
+    public static final Node percentage = term("percentage");
+    public static final Node entryFee = term("entryFee");
+    public static final Node listingFee = term("listingFee");
+    public static final Node supportFee = term("supportFee");
+    public static final Node callFee = term("callFee");
+    public static final Node promotionFee = term("promotionFee");
+    public static final Node waiverMonths = term("waiverMonths");
+    public static final Node share = term("share");
+    public static final Node percent = term("percent");
+    public static final Node posting = term("posting");
+    public static final Node account = term("account");
+    public static final Node counted = term("counted");
+    public static final Node billingRun = term("billingRun");
+    public static final Node invoice = term("invoice");
+    public static final Node credits = term("credits");
+    public static final Node creditedAmount = term("creditedAmount");
+    public static final Node UsageEvent = term("UsageEvent");
+    public static final Node usage = term("usage");
+    public static final Node measured = term("measured");
+    public static final Node side = term("side");
+
+    // statuses and steps of billing
+    public static final Node draft = term("draft");
+    public static final Node issuing = term("issuing");
+    public static final Node issued = term("issued");
+    public static final Node paid = term("paid");
+    public static final Node voided = term("voided");
+    public static final Node prepare = term("prepare");
+    public static final Node issue = term("issue");
+    public static final Node pay = term("pay");
+    public static final Node credit = term("credit");
 
     // search: degrees of match
     public static final Node Degree = term("Degree");

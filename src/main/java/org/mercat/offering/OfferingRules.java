@@ -3,14 +3,13 @@ package org.mercat.offering;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.vocabulary.DCTerms;
+import org.mercat.contract.Tariffs;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
@@ -44,7 +43,7 @@ public final class OfferingRules implements Rules {
         caller.mustOwn(id);
     }
 
-    /** A geometry that a shape's pattern accepts can still be none. */
+    /** A geometry that a shape's pattern accepts can still be none, and a tariff without sense. */
     @Override
     public void check(Submission submission) {
         List<Fault> faults = new ArrayList<>();
@@ -57,8 +56,19 @@ public final class OfferingRules implements Rules {
                                     submission.locator().fault(triple.getSubject(), WKT, triple.getObject(), message);
                             faults.add(Fault.at(place.pointer(), place.line(), place.column(), message));
                         }));
+        submission
+                .graph()
+                .find(submission.resource(), MC.price, Node.ANY)
+                .forEachRemaining(triple -> Tariffs.fault(submission.graph(), triple.getObject())
+                        .ifPresent(message -> {
+                            var place = submission
+                                    .locator()
+                                    .fault(submission.resource(), MC.price, triple.getObject(), message);
+                            faults.add(Fault.at(place.pointer(), place.line(), place.column(), message));
+                        }));
         if (!faults.isEmpty()) {
-            throw new Failure.Invalid("The place cannot be taken; see errors for what to mend.", faults).asException();
+            throw new Failure.Invalid("The offering cannot be taken; see errors for what to mend.", faults)
+                    .asException();
         }
     }
 
@@ -71,7 +81,7 @@ public final class OfferingRules implements Rules {
         Node soon = Resources.time(now.plus(LIFETIME));
         Node until = present.find(resource, MC.activeUntil, Node.ANY)
                 .mapWith(triple -> triple.getObject())
-                .filterKeep(before -> isAfter(before, now.plus(LIFETIME)))
+                .filterKeep(before -> Resources.isAfter(before, now.plus(LIFETIME)))
                 .nextOptional()
                 .orElse(soon);
         next.add(resource, MC.activeUntil, until);
@@ -94,15 +104,5 @@ public final class OfferingRules implements Rules {
                     + providers.idOf(provider).orElse("") + "\". Register it first: PUT " + provider + ".");
         }
         return Decision.of(Change.of(resource, proposal.next()));
-    }
-
-    private static boolean isAfter(Node time, Instant instant) {
-        try {
-            return OffsetDateTime.parse(time.getLiteralLexicalForm())
-                    .toInstant()
-                    .isAfter(instant);
-        } catch (DateTimeParseException e) {
-            return false; // XML Schema has times that Java has not, such as 24:00:00
-        }
     }
 }

@@ -18,6 +18,7 @@ import org.mercat.http.Fault;
 import org.mercat.http.Rules;
 import org.mercat.ns.MC;
 import org.mercat.party.Parties;
+import org.mercat.rdf.Activities;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Command.View;
 import org.mercat.rdf.Resources;
@@ -63,7 +64,7 @@ final class ProposalRules implements Rules {
     /** What has a course comes back out of an export; if it is sent by somebody else, it is checked when it is decided. */
     @Override
     public void check(Submission submission) {
-        if (submission.graph().contains(submission.resource(), History.STEP, Node.ANY)) {
+        if (submission.graph().contains(submission.resource(), Activities.STEP, Node.ANY)) {
             return;
         }
         StoredProposal proposed = proposed(submission);
@@ -111,8 +112,8 @@ final class ProposalRules implements Rules {
     /** The course of a proposal is what the catalogue says, whatever was sent. Who takes this step, decide adds. */
     @Override
     public void complete(Node resource, Graph next, Graph present, Instant now) {
-        History.clear(next, resource);
-        History.copy(present, next, resource);
+        Activities.clear(next, resource);
+        Activities.copy(present, next, resource);
         for (Node property : KEPT) {
             next.remove(resource, property, Node.ANY);
             present.find(resource, property, Node.ANY).forEachRemaining(next::add);
@@ -143,7 +144,7 @@ final class ProposalRules implements Rules {
             mustBeRight(Stream.concat(check.problems(proposed).stream(), Ring.problems(proposed, view).stream())
                     .map(problem -> problem.fault(resource))
                     .toList());
-            History.setAgent(proposal.next(), step.get(), stewards.agent(proposal.caller()));
+            Activities.setAgent(proposal.next(), step.get(), stewards.agent(proposal.caller()));
             if (Stewards.isOfProposer(proposal.caller(), id)) {
                 awaitComments(proposal.next(), resource);
             }

@@ -16,6 +16,7 @@ import org.mercat.http.Failure.Kind;
 import org.mercat.http.Fault;
 import org.mercat.http.Preconditions;
 import org.mercat.ns.MC;
+import org.mercat.rdf.Activities;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command;
@@ -78,7 +79,7 @@ final class StepCommand implements Command {
         next.remove(node, DCTerms.modified.asNode(), Node.ANY);
         next.add(node, DCTerms.modified.asNode(), Resources.time(now));
         Node activity = History.add(next, node, Resources.revisionOf(stored, node), request.step, now, request.text);
-        History.setAgent(next, activity, request.agent);
+        Activities.setAgent(next, activity, request.agent);
         return Change.of(node, next);
     }
 

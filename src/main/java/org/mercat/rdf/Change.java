@@ -23,6 +23,11 @@ public record Change(List<Replacement> catalogue, List<Replacement> ledger) {
     /** A graph's new content. */
     public record Replacement(Node graph, Graph content) {}
 
+    /** A change of one private graph. */
+    public static Change ofLedger(Node graph, Graph content) {
+        return new Change(List.of(), List.of(new Replacement(graph, content)));
+    }
+
     /** A change of one public graph. */
     public static Change of(Node graph, Graph content) {
         return new Change(List.of(new Replacement(graph, content)), List.of());

@@ -19,6 +19,9 @@ public interface Command {
         /** The public graph of that name, empty if there is none; valid only during {@link Command#decide}. */
         Graph catalogue(Node graph);
 
+        /** The private graph of that name, empty if there is none; valid only during {@link Command#decide}. */
+        Graph ledger(Node graph);
+
         /** The subjects in the public database that have that value for that property. */
         List<Node> having(Node property, Node value);
     }

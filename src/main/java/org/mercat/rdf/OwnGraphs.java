@@ -3,7 +3,9 @@ package org.mercat.rdf;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.jena.atlas.iterator.Iter;
 import org.apache.jena.graph.Graph;
@@ -29,17 +31,27 @@ public final class OwnGraphs extends DatasetGraphBaseFind {
 
     private final DatasetGraph data;
     private final Set<Node> names;
+    private final Function<Node, Optional<Graph>> made;
     private final PrefixMap prefixes = PrefixMapFactory.create();
 
-    /** @param names of the graphs; fixed from here on */
-    public OwnGraphs(DatasetGraph data, Collection<Node> names) {
+    /**
+     * @param names of the graphs; fixed from here on
+     * @param made graphs that are in no database: those who know their names find them; they are not in the union
+     */
+    public OwnGraphs(DatasetGraph data, Collection<Node> names, Function<Node, Optional<Graph>> made) {
         this.data = data;
         this.names = Set.copyOf(names);
+        this.made = made;
     }
 
     @Override
     protected Iterator<Quad> findInSpecificNamedGraph(Node graph, Node s, Node p, Node o) {
-        return names.contains(graph) ? data.findNG(graph, s, p, o) : Iter.nullIterator();
+        if (names.contains(graph)) {
+            return data.findNG(graph, s, p, o);
+        }
+        return made.apply(graph)
+                .<Iterator<Quad>>map(its -> Iter.map(its.find(s, p, o), triple -> Quad.create(graph, triple)))
+                .orElseGet(Iter::nullIterator);
     }
 
     @Override
@@ -72,7 +84,10 @@ public final class OwnGraphs extends DatasetGraphBaseFind {
 
     @Override
     public boolean containsGraph(Node name) {
-        return names.contains(name) || Quad.isDefaultGraph(name) || Quad.isUnionGraph(name);
+        return names.contains(name)
+                || Quad.isDefaultGraph(name)
+                || Quad.isUnionGraph(name)
+                || made.apply(name).isPresent();
     }
 
     @Override

@@ -4,7 +4,10 @@ package org.mercat.rdf;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -20,9 +23,10 @@ public final class Resources {
     /** Bytes of ready answers; an offering has some 3,000 in each syntax. */
     private static final long CACHED = 64 << 20;
 
-    private final Store store;
+    private final Function<Node, Graph> graphs;
     private final Documents documents;
     private final Cache<Key, Document> cache;
+    private final boolean isCached;
 
     private record Key(Node resource, Syntax syntax) {}
 
@@ -38,14 +42,29 @@ public final class Resources {
         this(store, documents, CACHED);
     }
 
+    /** Those of the ledger, which are read each time. */
+    public static Resources ofLedger(Store store, Documents documents) {
+        return ofLedger(store::ledgerGraph, documents);
+    }
+
+    /** Those of the ledger as somebody shows them. */
+    public static Resources ofLedger(Function<Node, Graph> graphs, Documents documents) {
+        return new Resources(graphs, documents, 0);
+    }
+
     Resources(Store store, Documents documents, long cached) {
-        this.store = store;
+        this(store::graph, documents, cached);
+        store.listen(this::forget);
+    }
+
+    private Resources(Function<Node, Graph> graphs, Documents documents, long cached) {
+        this.graphs = graphs;
         this.documents = documents;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cached)
                 .weigher((Key key, Document document) -> document.content().length + 500)
                 .build();
-        store.listen(this::forget);
+        this.isCached = cached > 0;
     }
 
     private void forget(Commit commit) {
@@ -58,8 +77,8 @@ public final class Resources {
 
     /** The resource in that syntax; empty if there never was one. */
     public Optional<Document> find(Node resource, Syntax syntax) {
-        return Optional.ofNullable(
-                cache.get(new Key(resource, syntax), key -> load(key).orElse(null)));
+        Key wanted = new Key(resource, syntax);
+        return isCached ? Optional.ofNullable(cache.get(wanted, key -> load(key).orElse(null))) : load(wanted);
     }
 
     private Optional<Document> load(Key key) {
@@ -72,7 +91,7 @@ public final class Resources {
 
     /** The resource's graph, not to be changed; empty if there never was one. */
     public Optional<Graph> graph(Node resource) {
-        return Optional.of(store.graph(resource)).filter(graph -> !graph.isEmpty());
+        return Optional.of(graphs.apply(resource)).filter(graph -> !graph.isEmpty());
     }
 
     /** Whether the graph says that its resource was withdrawn. */
@@ -83,6 +102,17 @@ public final class Resources {
     /** An instant as it stands in a resource. */
     public static Node time(Instant instant) {
         return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
+    }
+
+    /** Whether a time in a resource is after an instant; not, if it is one that Java has not, such as 24:00:00. */
+    public static boolean isAfter(Node time, Instant instant) {
+        try {
+            return OffsetDateTime.parse(time.getLiteralLexicalForm())
+                    .toInstant()
+                    .isAfter(instant);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** The revision of a resource's last change as its graph says; empty if there is none. */

@@ -113,6 +113,11 @@ final class Transaction implements Command.View {
     }
 
     @Override
+    public Graph ledger(Node graph) {
+        return new GraphReadOnly(ledger.getGraph(graph));
+    }
+
+    @Override
     public List<Node> having(Node property, Node value) {
         List<Node> subjects = new ArrayList<>();
         catalogue.find(Node.ANY, Node.ANY, property, value).forEachRemaining(quad -> subjects.add(quad.getSubject()));

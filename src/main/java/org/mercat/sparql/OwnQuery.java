@@ -16,17 +16,19 @@ final class OwnQuery extends ReadOnlyQuery {
     static final String CALLER = "mercat.sparql.caller";
 
     private final PrivateGraphs graphs;
+    private final PrivateGraphs.Made made;
 
-    OwnQuery(Limits limits, PrivateGraphs graphs) {
+    OwnQuery(Limits limits, PrivateGraphs graphs, PrivateGraphs.Made made) {
         super(limits);
         this.graphs = graphs;
+        this.made = made;
     }
 
     @Override
     protected DatasetGraph getDataset(HttpAction action) {
         Caller caller = (Caller) action.getRequest().getAttribute(CALLER);
         DatasetGraph ledger = action.getActiveDSG();
-        return new OwnGraphs(ledger, graphs.of(caller, ledger));
+        return new OwnGraphs(ledger, graphs.of(caller, ledger), name -> made.of(caller, name));
     }
 
     /** The ledger has no revision that others could name, and nobody keeps its answers. */

@@ -3,7 +3,9 @@ package org.mercat.sparql;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.mercat.http.Caller;
@@ -28,5 +30,12 @@ public interface PrivateGraphs {
             features.forEach(feature -> names.addAll(feature.of(caller, ledger)));
             return names;
         };
+    }
+
+    /** Graphs that are made when they are asked for by name. */
+    @FunctionalInterface
+    interface Made {
+        /** That of a name; empty if there is none for this caller. */
+        Optional<Graph> of(Caller caller, Node name);
     }
 }

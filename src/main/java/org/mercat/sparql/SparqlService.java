@@ -96,12 +96,17 @@ public final class SparqlService implements AutoCloseable {
      *
      * @param ledger the private dataset, read only
      * @param graphs who may read which of its graphs
+     * @param made who may read which graphs that are in no database
      * @param tokens who has an access token; empty if it is no good
      */
-    public List<Route> ledger(DatasetGraph ledger, PrivateGraphs graphs, Function<String, Optional<Caller>> tokens) {
+    public List<Route> ledger(
+            DatasetGraph ledger,
+            PrivateGraphs graphs,
+            PrivateGraphs.Made made,
+            Function<String, Optional<Caller>> tokens) {
         Context context = guarded.copy();
         PropertyFunctionRegistry.set(context, new KnownFunctions.OfProperties(Map.of()));
-        register(LedgerRoutes.PATH, ledger, new OwnQuery(pool.limits(), graphs), context);
+        register(LedgerRoutes.PATH, ledger, new OwnQuery(pool.limits(), graphs, made), context);
         return new LedgerRoutes(new Guard(new FusekiFilter(), pool, tokens)).routes();
     }
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.bench.ChildServer.Program;
+import org.mercat.bench.Workload.Request;
+import org.mercat.bench.Workload.Result;
+import org.mercat.rdf.Change;
+import org.mercat.rdf.Store;
+import org.mercat.usage.UsageEvent;
+import org.mercat.usage.UsageLog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "billing",
+        description = {
+            "A monthly run, over HTTP: as many contracts as are asked for, each of a consumer of",
+            "its own with one of 100 providers, with all events of the month. The events are",
+            "put on record before, which takes longer than the run. Then how long an invoice",
+            "takes to be read. Writes below the temporary folder of the system and cleans up.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class BillingBenchmark implements Runnable {
+    private static final int HEAP = 1;
+    private static final int BATCH = 4_000;
+    private static final int GRAPHS = 1_000;
+    private static final int PROVIDERS = 100;
+    private static final int SECONDS = 10;
+    private static final long INTERVAL = 250; // milliseconds between events: ten million fit into a month
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String BASE = "http://localhost/";
+
+    @Option(names = "--events", defaultValue = "10000000", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private long events;
+
+    @Option(
+            names = "--contracts",
+            defaultValue = "10000",
+            description = "Under how many contracts. Default: ${DEFAULT-VALUE}.")
+    private int contracts;
+
+    @Option(
+            names = "--folder",
+            description = "Where the databases lie meanwhile. Default: the system's temporary folder.")
+    private Path folder;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        try {
+            Path work = folder == null
+                    ? Files.createTempDirectory("mercat-bench")
+                    : Files.createTempDirectory(folder, "bench");
+            try {
+                measure(work);
+            } finally {
+                ChildServer.delete(work);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void measure(Path work) {
+        PrintWriter out = spec.commandLine().getOut();
+        Path data = work.resolve("mercat");
+        conclude(data);
+        report(data);
+        List<String> arguments = List.of(
+                "serve", "--port", "{port}", "--host", "127.0.0.1", "--base-iri", BASE, "--data", data.toString());
+        try (ChildServer mercat = ChildServer.start(
+                work.resolve("mercat.log"), "/health/ready", new Program(HEAP, "org.mercat.Main", arguments))) {
+            Map<String, String> headers = Map.of("Authorization", "Bearer " + RegisterBenchmark.token(mercat));
+            long begin = System.nanoTime();
+            Workload.send(
+                    new Request("POST", mercat.base() + "/billing/runs/2026-01/steps/issue", headers, new byte[0]));
+            double run = (System.nanoTime() - begin) / 1e9;
+            Result read = Workload.run(
+                    2,
+                    SECONDS,
+                    new AtomicLong(),
+                    number -> new Request(
+                            "GET",
+                            mercat.base() + "/invoices/p" + number % PROVIDERS + "/"
+                                    + (1 + number % (contracts / PROVIDERS)),
+                            headers,
+                            null));
+            out.println("| contracts | events | run s | invoice p50 ms | p99 ms | memory MiB |");
+            out.println("|---|---|---|---|---|---|");
+            out.printf(
+                    "| %,d | %,d | **%.1f** | %.1f | %.1f | %,d |%n",
+                    contracts, events, run, read.p50(), read.p99(), mercat.peakMemory());
+            out.flush();
+        }
+    }
+
+    private static String contract(long number) {
+        return "c" + number + "/x";
+    }
+
+    /** Signed on the first of January 2026: a month that is over. */
+    private void conclude(Path data) {
+        try (Store store = Store.open(data)) {
+            store.baseIri(BASE);
+            List<Change.Replacement> graphs = new ArrayList<>();
+            for (int number = 0; number < contracts; number++) {
+                Graph graph = GraphFactory.createDefaultGraph();
+                String text = String.join("\n", ResourceLines.of("contract.ttl"))
+                        .replace("NUMBER", String.valueOf(number))
+                        .replace("PROVIDER", "p" + number % PROVIDERS);
+                RDFParser.fromString(text, Lang.TURTLE).parse(graph);
+                Node name = NodeFactory.createURI(BASE + "contracts/" + contract(number));
+                graphs.add(new Change.Replacement(name, graph));
+                if (graphs.size() == GRAPHS || number == contracts - 1) {
+                    Change change = new Change(List.of(), graphs);
+                    store.write(view -> change);
+                    graphs.clear();
+                }
+            }
+        }
+    }
+
+    private void report(Path data) {
+        try (UsageLog log = UsageLog.open(data.resolve("usage"))) {
+            List<UsageEvent> batch = new ArrayList<>();
+            for (long number = 0; number < events; number++) {
+                batch.add(event(number));
+                if (batch.size() == BATCH || number == events - 1) {
+                    log.append(batch).join();
+                    batch.clear();
+                }
+            }
+        }
+    }
+
+    private UsageEvent event(long number) {
+        long contract = number * 7919 % contracts;
+        return new UsageEvent(
+                new UsageEvent.Key(
+                        "p" + contract % PROVIDERS + "/s",
+                        "https://gateway.example/" + number % 16,
+                        Long.toHexString(number * 0x9E3779B97F4A7C15L)),
+                contract(contract),
+                UsageEvent.Side.PROVIDER,
+                BEGIN.plusMillis(number * INTERVAL % 2_600_000_000L),
+                Optional.empty(),
+                new TreeMap<>(Map.of("access", BigDecimal.valueOf(1 + number % 9))));
+    }
+}

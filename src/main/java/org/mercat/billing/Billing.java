@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.billing;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.mercat.contract.Contracts;
+import org.mercat.http.Caller;
+import org.mercat.http.Route;
+import org.mercat.rdf.Documents;
+import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Resources;
+import org.mercat.rdf.Store;
+import org.mercat.search.PageWriter;
+import org.mercat.usage.UsageLog;
+
+/** Billing as a whole: what is charged, by whom, and the documents that say so. */
+public final class Billing {
+    private final BillingRuns runs;
+    private final OwnGraphs own;
+    private final List<Route> routes = new ArrayList<>();
+
+    /**
+     * @param usage is asked for at the first request
+     * @param clock that says which months are over
+     */
+    public Billing(
+            Store store,
+            String baseIri,
+            Contracts contracts,
+            Supplier<UsageLog> usage,
+            Documents documents,
+            JsonContext context,
+            InstantSource clock) {
+        Places places = new Places(baseIri);
+        StoredConditions conditions = new StoredConditions(store, places);
+        this.own = new OwnGraphs(places);
+        Answers answers = new Answers(documents);
+        Resources shown = Resources.ofLedger(node -> Shown.of(store.ledgerGraph(node)), documents);
+        PageWriter pages = new PageWriter(context, documents, shown);
+        this.runs = new BillingRuns(store, places, contracts, conditions, usage, clock);
+        routes.addAll(new ConditionRoutes(store, places, conditions, answers, pages).routes());
+        routes.addAll(new RunRoutes(store, places, runs, answers, pages).routes());
+        routes.addAll(new PaperRoutes(store, places, contracts, usage, answers, pages).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Goes on with a billing run that was interrupted, if there is one. */
+    public void resume() {
+        runs.resume();
+    }
+
+    /** The graphs of billing that a caller may read. @param ledger in a transaction */
+    public Set<Node> privateGraphs(Caller caller, DatasetGraph ledger) {
+        return own.of(caller, ledger);
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.billing;
+
+import io.javalin.http.Context;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.mercat.http.Access;
+import org.mercat.http.Authentication;
+import org.mercat.http.Caller;
+import org.mercat.http.Failure.Kind;
+import org.mercat.http.Negotiation;
+import org.mercat.http.Preconditions;
+import org.mercat.http.Route;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Store;
+import org.mercat.search.PageWriter;
+
+/** Fee plans, shares and tax rules over HTTP. Their addresses say from which month on they hold. */
+final class ConditionRoutes {
+    private static final String SHARES = "/shares/{organization}/{provider}/{offering}/{month}";
+    private static final String TAX = "/taxes/{organization}/{month}";
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    private static final int MOST_SHARES = 20;
+    private static final int LONGEST_NOTE = 500;
+    private static final int LONGEST_WAIVER = 60;
+    private static final Set<String> PLAN = Set.of(
+            "currency",
+            "percentage",
+            "entryFee",
+            "listingFee",
+            "supportFee",
+            "callFee",
+            "promotionFee",
+            "waiverMonths");
+
+    private final Store store;
+    private final Places places;
+    private final StoredConditions conditions;
+    private final Answers answers;
+    private final PageWriter pages;
+
+    ConditionRoutes(Store store, Places places, StoredConditions conditions, Answers answers, PageWriter pages) {
+        this.store = store;
+        this.places = places;
+        this.conditions = conditions;
+        this.answers = answers;
+        this.pages = pages;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/fee-plans", Access.ORGANIZATIONS, this::plans),
+                Route.get("/fee-plans/{month}", Access.ORGANIZATIONS, ctx -> read(ctx, planNode(ctx, ""))),
+                Route.put("/fee-plans/{month}", Access.OPERATOR, ctx -> putPlan(ctx, "")),
+                Route.get("/fee-plans/{month}/{organization}", Access.ORGANIZATIONS, this::ownPlan),
+                Route.put(
+                        "/fee-plans/{month}/{organization}",
+                        Access.OPERATOR,
+                        ctx -> putPlan(ctx, mustBeThere(ctx.pathParam("organization")))),
+                Route.get(SHARES, Access.PROVIDERS, ctx -> read(ctx, sharesNode(ctx))),
+                Route.put(SHARES, Access.PROVIDERS, this::putShares),
+                Route.get(TAX, Access.ORGANIZATIONS, ctx -> read(ctx, taxNode(ctx))),
+                Route.put(TAX, Access.ORGANIZATIONS, this::putTax));
+    }
+
+    private static YearMonth month(Context ctx) {
+        return Members.month(Answers.plain(ctx.pathParam("month")));
+    }
+
+    private Node planNode(Context ctx, String organization) {
+        return places.feePlan(month(ctx), organization);
+    }
+
+    private void ownPlan(Context ctx) {
+        String organization = Answers.plain(ctx.pathParam("organization"));
+        Authentication.callerOf(ctx).mustOwn(organization);
+        read(ctx, planNode(ctx, organization));
+    }
+
+    /** The address, if the offering is the caller's. */
+    private Node sharesNode(Context ctx) {
+        return places.shares(offering(ctx), month(ctx));
+    }
+
+    private Node offering(Context ctx) {
+        String provider = ctx.pathParam("organization") + "/" + ctx.pathParam("provider");
+        Authentication.callerOf(ctx).mustOwn(provider);
+        return places.node("offerings/" + provider + "/" + ctx.pathParam("offering"));
+    }
+
+    private Node taxNode(Context ctx) {
+        String organization = ctx.pathParam("organization");
+        Authentication.callerOf(ctx).mustOwn(organization);
+        return places.tax(organization, month(ctx));
+    }
+
+    private void read(Context ctx, Node node) {
+        Graph graph = store.ledgerGraph(node);
+        if (graph.isEmpty()) {
+            throw Kind.NOT_FOUND.because("Nothing else begins to hold in that month. What was said for an earlier month"
+                    + " holds on; if nothing was, there are no fees, no shares and no tax.");
+        }
+        String path = ctx.path();
+        answers.answer(ctx, graph, node, Answers.syntax(ctx, path));
+    }
+
+    private void plans(Context ctx) {
+        Caller caller = Authentication.callerOf(ctx);
+        List<Node> visible = new ArrayList<>(conditions.all(MC.FeePlan).stream()
+                .filter(node -> {
+                    String[] parts = places.idOf("fee-plans/", node).split("/");
+                    return parts.length == 1 || caller.owns(parts[1]);
+                })
+                .sorted(java.util.Comparator.comparing(Node::getURI))
+                .toList());
+        ctx.header("Cache-Control", "private, no-cache");
+        pages.answer(ctx, "feePlans", visible, Optional.empty(), Negotiation.accepted(ctx));
+    }
+
+    private Description begin(Graph graph, Node node, Node type, YearMonth month) {
+        return Description.of(graph, node, type)
+                .add(MC.firstMonth, month)
+                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void write(Context ctx, Description its, YearMonth month) {
+        boolean isNew = store.ledgerGraph(its.node()).isEmpty();
+        conditions.write(its.node(), month, its.graph(), Preconditions.of(ctx));
+        ctx.status(isNew ? 201 : 200);
+        answers.answer(ctx, its.graph(), its.node(), Negotiation.accepted(ctx));
+    }
+
+    private String mustBeThere(String organization) {
+        if (store.graph(places.organization(organization)).isEmpty()) {
+            throw Kind.NOT_FOUND.because("There is no organization \"" + organization + "\".");
+        }
+        return organization;
+    }
+
+    private void putPlan(Context ctx, String organization) {
+        YearMonth month = month(ctx);
+        Members sent = Members.of(ctx, answers.documents(), PLAN);
+        String currency = sent.text("currency", 3);
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(its -> its.getCurrencyCode().equals(currency))) {
+            throw sent.refused("currency", "A fee plan has a currency of ISO 4217: write \"currency\": \"EUR\".");
+        }
+        BigDecimal waiver = sent.decimal("waiverMonths", new BigDecimal(LONGEST_WAIVER));
+        if (waiver.stripTrailingZeros().scale() > 0) {
+            throw sent.refused("waiverMonths", "\"waiverMonths\" is a whole number: write \"waiverMonths\": 3.");
+        }
+        Graph graph = GraphFactory.createDefaultGraph();
+        Description its = begin(graph, places.feePlan(month, organization), MC.FeePlan, month)
+                .add(StoredConditions.CURRENCY, currency)
+                .add(MC.percentage, sent.decimal("percentage", HUNDRED))
+                .add(MC.entryFee, sent.decimal("entryFee"))
+                .add(MC.listingFee, sent.decimal("listingFee"))
+                .add(MC.supportFee, sent.decimal("supportFee"))
+                .add(MC.callFee, sent.decimal("callFee"))
+                .add(MC.promotionFee, sent.decimal("promotionFee"))
+                .add(MC.waiverMonths, waiver.longValueExact());
+        if (!organization.isEmpty()) {
+            its.add(MC.organization, places.organization(organization));
+        }
+        write(ctx, its, month);
+    }
+
+    private void putShares(Context ctx) {
+        YearMonth month = month(ctx);
+        Node offering = offering(ctx);
+        if (store.graph(offering).isEmpty()) {
+            throw Kind.NOT_FOUND.because("There is no such offering as <" + offering + ">.");
+        }
+        Members sent = Members.of(ctx, answers.documents(), Set.of("shares"));
+        List<Members> parts = sent.objects("shares");
+        if (parts.size() > MOST_SHARES) {
+            throw sent.refused("shares", "There are at most " + MOST_SHARES + " shares.");
+        }
+        Graph graph = GraphFactory.createDefaultGraph();
+        Description its = begin(graph, places.shares(offering, month), MC.ValueDistribution, month)
+                .add(MC.offering, offering);
+        BigDecimal sum = BigDecimal.ZERO;
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Members part = parts.get(i);
+            part.mustBeAmong(Set.of("organization", "percent"));
+            String organization = part.text("organization", 64);
+            if (!known.add(organization)
+                    || store.graph(places.organization(organization)).isEmpty()) {
+                throw part.refused(
+                        "organization",
+                        "Each share is that of another organization of this catalogue: write"
+                                + " \"organization\": \"city\".");
+            }
+            sum = sum.add(part.decimal("percent", HUNDRED));
+            its.part(MC.share, "shares/" + i)
+                    .add(MC.organization, places.organization(organization))
+                    .add(MC.percent, part.decimal("percent", HUNDRED));
+        }
+        if (sum.compareTo(HUNDRED) > 0) {
+            throw sent.refused(
+                    "shares",
+                    "The shares are " + sum.toPlainString() + " percent together, which is more than"
+                            + " there is: 100 at most; what is left is the provider's own.");
+        }
+        write(ctx, its, month);
+    }
+
+    private void putTax(Context ctx) {
+        YearMonth month = month(ctx);
+        Node node = taxNode(ctx);
+        String organization = mustBeThere(ctx.pathParam("organization"));
+        Members sent = Members.of(ctx, answers.documents(), Set.of("rate", "note"));
+        Graph graph = GraphFactory.createDefaultGraph();
+        Description its = begin(graph, node, MC.TaxRule, month)
+                .add(MC.organization, places.organization(organization))
+                .add(MC.taxRate, sent.decimal("rate", HUNDRED));
+        String note = sent.text("note", LONGEST_NOTE);
+        if (!note.isEmpty()) {
+            its.add(MC.taxNote, note);
+        }
+        write(ctx, its, month);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.RDF;
+import org.mercat.ns.MC;
+import org.mercat.rdf.Change;
+import org.mercat.rdf.Store;
+
+/** Contracts that were signed long ago, for tests that cannot wait for a month to be over. */
+final class Backdated {
+    private Backdated() {}
+
+    /** Makes it that all contracts in a data folder, which nobody has open, were signed on a day. */
+    static void sign(Path data, LocalDate day) {
+        Instant instant = day.atTime(8, 0).toInstant(ZoneOffset.UTC);
+        Node time = NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
+        try (Store store = Store.open(data)) {
+            List<Node> contracts = store.readLedger(
+                    ledger -> org.apache.jena.atlas.iterator.Iter.toList(org.apache.jena.atlas.iterator.Iter.map(
+                            ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Contract), quad -> quad.getGraph())));
+            for (Node contract : contracts) {
+                Graph next = GraphFactory.createDefaultGraph();
+                store.ledgerGraph(contract).find().forEachRemaining(triple -> next.add(moved(triple, time)));
+                store.write(view -> Change.ofLedger(contract, next));
+            }
+        }
+    }
+
+    private static Triple moved(Triple triple, Node time) {
+        boolean isTime = triple.predicateMatches(MC.signed)
+                || triple.getPredicate().getURI().endsWith("endedAtTime");
+        return isTime ? Triple.create(triple.getSubject(), triple.getPredicate(), time) : triple;
+    }
+}
