@@ -58,11 +58,11 @@ final class RunningQuery implements Watch {
     private volatile long used;
     private volatile long thread;
     private volatile long allocatedBefore;
-    private long turnBegin;
+    private volatile long turnBegin;
     private long waited;
     private long paused;
     private long breath;
-    private boolean isComputing;
+    private volatile boolean isComputing;
     private int steps;
     private String text = "";
     private long rows = -1;
@@ -88,6 +88,11 @@ final class RunningQuery implements Watch {
     /** Nanoseconds in which it computed. */
     long used() {
         return used;
+    }
+
+    /** The same with the turn that it has. */
+    private long computed() {
+        return used + (isComputing ? System.nanoTime() - turnBegin : 0);
     }
 
     /** Nanoseconds in which it waited for its turns. */
@@ -123,7 +128,7 @@ final class RunningQuery implements Watch {
 
     /** For a header {@code Server-Timing}: milliseconds in which it waited and computed, by now. */
     String timing() {
-        long now = used + (isComputing ? System.nanoTime() - turnBegin : 0);
+        long now = computed();
         return String.format(Locale.ROOT, "wait;dur=%.1f, compute;dur=%.1f", waited / 1e6, now / 1e6);
     }
 
@@ -197,7 +202,7 @@ final class RunningQuery implements Watch {
     }
 
     Stopped stopAtTimeLimit() {
-        return stop(Stopped.atTimeLimit(time, used));
+        return stop(Stopped.atTimeLimit(time, computed()));
     }
 
     @Override

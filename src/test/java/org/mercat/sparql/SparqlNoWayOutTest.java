@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,7 @@ class SparqlNoWayOutTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = new SparqlServer(folder.resolve("data"));
+        server = new SparqlServer(folder.resolve("data"), Duration.ofSeconds(20));
         outside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         outside.createContext("/", exchange -> {
             CALLS.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());

@@ -52,6 +52,8 @@ final class SparqlServer implements AutoCloseable {
                 false,
                 Duration.ofDays(14)));
         port = catalogue.start();
+        send(request(
+                "/organizations")); // waits until the vocabularies are there, which queries would spend their time on
     }
 
     static String encode(String text) {
