@@ -262,6 +262,7 @@ class BillingTest {
                 .mustBe(201)
                 .json();
         assertThat(note.path("id").asText()).isEqualTo("acme/1");
+        assertThat(note.at("/history/0/text").asText()).isEqualTo("Out of order");
         assertThat(note.path("month").asText()).isEqualTo(SECOND.toString());
         assertThat(get("dan", "/invoices/acme/2").path("status").asText()).isEqualTo("issued");
         SERVER.as(TestServer.ACME)

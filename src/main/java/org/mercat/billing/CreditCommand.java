@@ -15,10 +15,10 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.DCTerms;
-import org.apache.jena.vocabulary.RDFS;
 import org.mercat.http.Failure.Kind;
 import org.mercat.ns.Ledger;
 import org.mercat.ns.MC;
+import org.mercat.rdf.Activities;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Change.Replacement;
 import org.mercat.rdf.Command;
@@ -80,9 +80,8 @@ final class CreditCommand implements Command {
                 .add(StoredConditions.CURRENCY, charged.text(StoredConditions.CURRENCY))
                 .add(DCTerms.created.asNode(), now)
                 .add(MC.revision, 1);
-        if (!text.isEmpty()) {
-            its.add(RDFS.comment.asNode(), text);
-        }
+        Node activity = Activities.add(graph, note, Optional.empty(), MC.credit, now, text);
+        Activities.setAgent(graph, activity, agent);
         credit(charged, its);
         BillingRuns.step(charged, MC.credit, agent, now);
         if (charged.parts(MC.line).stream().allMatch(line -> left(line).signum() == 0)) {
