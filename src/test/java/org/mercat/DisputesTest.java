@@ -112,6 +112,7 @@ class DisputesTest {
         assertThat(end.path("currency").asText()).isEqualTo("EUR");
         assertThat(end.path("history").findValuesAsText("step"))
                 .containsExactly("dispute", "answer", "answer", "escalate", "award");
+        assertThat(end.at("/history/0/revision").asInt()).isEqualTo(1);
         assertThat(end.at("/history/0/evidence/0").asText()).isEqualTo("https://bob.example/log.csv");
         step(BOBS_APP, path, "withdraw", "{}").mustBeProblem(409);
     }

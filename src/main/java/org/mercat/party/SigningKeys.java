@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
@@ -88,7 +89,7 @@ public final class SigningKeys {
                     + newest.since + " on: make another one then.");
         }
         List<Key> next = new ArrayList<>(live(now));
-        next.add(0, Key.of(SigningKeyFile.generate(now)));
+        next.add(0, Key.of(SigningKeyFile.generate(now.truncatedTo(ChronoUnit.SECONDS))));
         SigningKeyFile.replace(folder, next.stream().map(Key::pair).toList());
         keys = List.copyOf(next);
         return new Made(keys.get(0).pair.getKeyID(), keys.get(0).since);
