@@ -109,7 +109,7 @@ class DisputesTest {
                 .json();
         assertThat(end.path("status").asText()).isEqualTo("awarded");
         assertThat(end.path("awardedAmount").asText()).isEqualTo("12.25");
-        assertThat(end.path("currency").asText()).isEqualTo("EUR");
+        assertThat(end.path("awardedCurrency").asText()).isEqualTo("EUR");
         assertThat(end.path("history").findValuesAsText("step"))
                 .containsExactly("dispute", "answer", "answer", "escalate", "award");
         assertThat(end.at("/history/0/revision").asInt()).isEqualTo(1);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.mercat.contract.Contract;
 import org.mercat.contract.Contracts;
@@ -48,7 +47,6 @@ record Dispute(
 
     static final String CONSUMER = "consumer";
     static final String PROVIDER = "provider";
-    static final Node CURRENCY = NodeFactory.createURI("http://schema.org/priceCurrency");
 
     /** The dispute that a graph says; empty if it says none. */
     static Optional<Dispute> of(String id, Node node, Graph graph, Contracts contracts) {
@@ -72,7 +70,9 @@ record Dispute(
                     one(graph, node, MC.awardedAmount)
                             .map(Node::getLiteralLexicalForm)
                             .map(BigDecimal::new),
-                    one(graph, node, CURRENCY).map(Node::getLiteralLexicalForm).orElse(currency(its)),
+                    one(graph, node, MC.awardedCurrency)
+                            .map(Node::getLiteralLexicalForm)
+                            .orElse(currency(its)),
                     history.get(history.size() - 1).time(),
                     Resources.revisionOf(graph, node).orElse(0L));
         });

@@ -109,7 +109,7 @@ final class DisputeCommand implements Command {
                     node,
                     MC.awardedAmount,
                     NodeFactory.createLiteralDT(amount.toPlainString(), XSDDatatype.XSDdecimal));
-            next.add(node, Dispute.CURRENCY, NodeFactory.createLiteralString(dispute.currency()));
+            next.add(node, MC.awardedCurrency, NodeFactory.createLiteralString(dispute.currency()));
         });
         return dispute.revision();
     }

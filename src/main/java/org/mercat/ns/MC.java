@@ -182,6 +182,7 @@ public final class MC {
     public static final Node openedBy = term("openedBy");
     public static final Node answerUntil = term("answerUntil");
     public static final Node awardedAmount = term("awardedAmount");
+    public static final Node awardedCurrency = term("awardedCurrency");
     public static final Node evidence = term("evidence");
     public static final Node answered = term("answered");
     public static final Node escalated = term("escalated");
