@@ -32,8 +32,11 @@ import org.apache.jena.vocabulary.DCAT;
 import org.mercat.billing.Billing;
 import org.mercat.contract.ContractRoutes;
 import org.mercat.contract.ContractRules;
+import org.mercat.contract.ContractTokenRoutes;
 import org.mercat.contract.Contracts;
 import org.mercat.demand.DemandEngine;
+import org.mercat.dispute.DisputeRoutes;
+import org.mercat.dispute.Disputes;
 import org.mercat.dump.DatasetDescription;
 import org.mercat.dump.DumpRoutes;
 import org.mercat.dump.Dumps;
@@ -51,6 +54,7 @@ import org.mercat.party.Credentials;
 import org.mercat.party.OrganizationRules;
 import org.mercat.party.Parties;
 import org.mercat.party.SecretRoutes;
+import org.mercat.party.SigningKeys;
 import org.mercat.party.SystemRules;
 import org.mercat.party.TokenRoutes;
 import org.mercat.party.Tokens;
@@ -175,7 +179,8 @@ public final class Catalogue implements AutoCloseable {
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
-        Tokens tokens = Tokens.open(config.data(), config.baseIri(), credentials, InstantSource.system());
+        SigningKeys keys = SigningKeys.open(config.data(), InstantSource.system());
+        Tokens tokens = new Tokens(keys, config.baseIri(), credentials, InstantSource.system());
         PrometheusMeterRegistry metrics = metrics();
 
         Knowledge begin = result(reading);
@@ -215,14 +220,28 @@ public final class Catalogue implements AutoCloseable {
         Registrar demand = new Registrar(
                 store, acceptance, demands.collection(), governance.ofDemands(demands.rules(parties.consumers())));
         routes.addAll(demands.routes(demand, documents, resources, pages));
-        this.loader = new Loader(documents, List.of(organizations, providers, consumers, proposal, offering, demand));
-        this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         this.contracts = new Contracts(store, parties, config.baseIri());
+        Registrar conditions =
+                new Registrar(store, acceptance, contracts.conditions().collection(), contracts.conditions());
+        this.loader = new Loader(
+                documents, List.of(organizations, providers, consumers, conditions, proposal, offering, demand));
+        this.bulk = new BulkLoader(store, engine, documents, loader, offering);
+        routes.add(members.route(conditions.collection()));
+        routes.addAll(new ResourceRoutes("/conditions/{organization}/{version}", conditions, documents, resources)
+                .routes(Access.ORGANIZATIONS));
         Resources ledger = Resources.ofLedger(store, documents);
         Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules());
         routes.addAll(new ContractRoutes(
                         contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
                 .routes());
+        routes.addAll(new DisputeRoutes(
+                        new Disputes(store, contracts),
+                        documents,
+                        ledger,
+                        new PageWriter(context, documents, ledger),
+                        InstantSource.system())
+                .routes());
+        routes.addAll(new ContractTokenRoutes(contracts, offerings, keys, InstantSource.system()).routes());
         routes.addAll(new UsageRoutes(usage::join, contracts, InstantSource.system()).routes());
         this.billing = new Billing(
                 store, config.baseIri(), contracts, usage::join, documents, context, InstantSource.system());
@@ -232,7 +251,7 @@ public final class Catalogue implements AutoCloseable {
             routes.addAll(partyRoutes(party, documents, resources));
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
-        routes.addAll(new TokenRoutes(tokens, credentials, config.baseIri(), InstantSource.system()).routes());
+        routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());

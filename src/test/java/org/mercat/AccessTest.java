@@ -114,6 +114,18 @@ class AccessTest {
             POST   /contracts                                                 | consumer provider organization operator
             GET    /contracts/{organization}/{name}                           | consumer provider organization operator
             POST   /contracts/{organization}/{name}/steps/{step}              | consumer provider organization operator
+            POST   /contracts/{organization}/{name}/token                     | consumer organization operator
+            GET    /contracts/revoked                                         | everybody
+            POST   /signing-keys                                              | operator
+            GET    /conditions                                                | everybody
+            GET    /conditions/{organization}/{version}                       | everybody
+            PUT    /conditions/{organization}/{version}                       | organization operator
+            PATCH  /conditions/{organization}/{version}                       | organization operator
+            DELETE /conditions/{organization}/{version}                       | organization operator
+            GET    /disputes                                                  | consumer provider organization operator
+            POST   /disputes                                                  | consumer provider organization
+            GET    /disputes/{organization}/{name}/{number}                   | consumer provider organization operator
+            POST   /disputes/{organization}/{name}/{number}/steps/{step}      | consumer provider organization operator
             POST   /usage                                                     | consumer provider organization operator
             GET    /usage                                                     | consumer provider organization operator
             GET    /usage/events                                              | consumer provider organization operator
@@ -233,6 +245,13 @@ class AccessTest {
     @Test
     void the_table_has_no_other_words() {
         assertThat(ALLOWED.values())
-                .isSubsetOf(EVERYBODY, PROVIDERS, PARTIES, ORGANIZATIONS, OPERATOR, "consumer organization operator");
+                .isSubsetOf(
+                        EVERYBODY,
+                        PROVIDERS,
+                        PARTIES,
+                        ORGANIZATIONS,
+                        OPERATOR,
+                        "consumer organization operator",
+                        "consumer provider organization");
     }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
         "org.mercat.demand..",
         "org.mercat.proposal..",
         "org.mercat.contract..",
+        "org.mercat.dispute..",
         "org.mercat.usage..",
         "org.mercat.billing..",
         "org.mercat.dump..",

@@ -32,7 +32,7 @@ class ReadmeTest {
     private record Step(String command, String answer) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/proposals.md", "docs/data.md", "docs/sparql.md"})
+    @ValueSource(strings = {"README.md", "docs/proposals.md", "docs/data.md", "docs/sparql.md", "docs/contracts.md"})
     void every_request_is_answered_as_shown(String file, @TempDir Path data) throws Exception {
         List<Step> steps = steps(Files.readString(Path.of(file)));
         assertThat(steps).hasSizeGreaterThan(5);

@@ -3,10 +3,13 @@ package org.mercat.contract;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.DCTerms;
@@ -68,6 +71,7 @@ final class Conclusion implements Command {
         Step step =
                 step(consumerId, contracts.parties().providers().idOf(provider).orElseThrow());
         mustBeAsRead(offered, offering);
+        Set<Node> accepts = mustBeAccepted(view, step, provider);
         Graph next = GraphFactory.createDefaultGraph();
         next.add(node, RDF.Nodes.type, MC.Contract);
         next.add(node, DCTerms.identifier.asNode(), NodeFactory.createLiteralString(id));
@@ -84,6 +88,7 @@ final class Conclusion implements Command {
         next.add(node, MC.revision, NodeFactoryExtra.intToNode(1));
         Node activity = Activities.add(next, node, Optional.empty(), step.node(), now, "");
         Activities.setAgent(next, activity, contracts.agent(caller));
+        Activities.setUsed(next, activity, accepts);
         return Change.ofLedger(node, next);
     }
 
@@ -145,6 +150,19 @@ final class Conclusion implements Command {
         }
     }
 
+    /** @return what is accepted; who offers a contract accepts nothing, and is asked for nothing */
+    private Set<Node> mustBeAccepted(View view, Step step, Node provider) {
+        Conditions conditions = contracts.conditions();
+        Set<Node> accepts = asked.graph()
+                .find(asked.resource(), MC.accepts, Node.ANY)
+                .mapWith(Triple::getObject)
+                .toSet();
+        String id = contracts.parties().providers().idOf(provider).orElseThrow();
+        List<Node> newest = step == Step.SUBSCRIBE ? conditions.newest(view, id, now) : List.of();
+        conditions.mustBeAccepted(newest, Set.of(), accepts);
+        return accepts;
+    }
+
     /** What the caller can do here: subscribe for its consumers, offer for its providers. */
     private Step step(String consumer, String provider) {
         boolean isOffer = asked(MC.tariff).isPresent();
@@ -180,8 +198,7 @@ final class Conclusion implements Command {
 
     private RuntimeException refused(Node property, String message) {
         var place = asked.locator().fault(asked.resource(), property, null, message);
-        return new Failure.Invalid(
-                        message, java.util.List.of(Fault.at(place.pointer(), place.line(), place.column(), message)))
+        return new Failure.Invalid(message, List.of(Fault.at(place.pointer(), place.line(), place.column(), message)))
                 .asException();
     }
 

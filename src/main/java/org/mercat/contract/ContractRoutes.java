@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -257,10 +259,31 @@ public final class ContractRoutes {
                 contracts.agent(caller),
                 text.asText().strip(),
                 wish,
+                accepts(body),
                 Preconditions.of(ctx),
                 Instant.now());
         contracts.write(contract.node(), new StepCommand(contracts, request));
         answer(ctx, contract.node(), syntax);
+    }
+
+    private Set<Node> accepts(ObjectNode body) {
+        JsonNode accepts = body.path("accepts");
+        List<String> words = new ArrayList<>();
+        accepts.forEach(one -> words.add(one.asText()));
+        if (!accepts.isMissingNode() && !accepts.isArray() || words.stream().anyMatch(this::isNoId)) {
+            throw new Failure.Malformed(
+                            "\"accepts\" is a list of ids of conditions, such as [\"acme/2026-1\"]; GET /conditions lists them.")
+                    .asException();
+        }
+        return contracts.conditions().named(words);
+    }
+
+    private boolean isNoId(String word) {
+        Collection conditions = contracts.conditions().collection();
+        return !conditions.isId(
+                word.startsWith(conditions.iri())
+                        ? word.substring(conditions.iri().length())
+                        : word);
     }
 
     private ObjectNode body(Context ctx, Step step) {
@@ -273,7 +296,11 @@ public final class ContractRoutes {
                     "A step is a JSON object: send {\"text\": \"...\"} as Content-Type: application/json.");
         }
         ObjectNode json = documents.checkedJson(body);
-        List<String> members = step == Step.ANNOUNCE ? List.of("text", "tariff", "from") : List.of("text");
+        List<String> members = switch (step) {
+            case ANNOUNCE -> List.of("text", "tariff", "from");
+            case SIGN -> List.of("text", "accepts");
+            default -> List.of("text");
+        };
         json.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
                 throw new Failure.Malformed("To " + step.word() + " takes \"" + String.join("\", \"", members)

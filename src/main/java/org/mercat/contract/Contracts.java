@@ -36,12 +36,14 @@ public final class Contracts {
     private final Store store;
     private final Collection collection;
     private final Parties parties;
+    private final Conditions conditions;
     private final ConcurrentNavigableMap<String, Contract> all = new ConcurrentSkipListMap<>();
 
     /** Reads all from the ledger. @param baseIri of the catalogue */
     public Contracts(Store store, Parties parties, String baseIri) {
         this.store = store;
         this.parties = parties;
+        this.conditions = new Conditions(parties, baseIri);
         this.collection = new Collection("contracts", MC.Contract, 2, baseIri);
         List<Node> found = store.readLedger(ledger -> {
             List<Node> contracts = new ArrayList<>();
@@ -54,6 +56,11 @@ public final class Contracts {
 
     public Collection collection() {
         return collection;
+    }
+
+    /** What is accepted with them. */
+    public Conditions conditions() {
+        return conditions;
     }
 
     /** Both sides. */
@@ -100,7 +107,7 @@ public final class Contracts {
     }
 
     /** The address of who does something; the operator has the catalogue's. */
-    Node agent(Caller caller) {
+    public Node agent(Caller caller) {
         return parties.resourceOf(caller).orElse(NodeFactory.createURI(collection.baseIri()));
     }
 
@@ -130,6 +137,7 @@ public final class Contracts {
                                             agent(Caller.ANYONE),
                                             step == Step.END ? "The announced tariff was not signed." : "",
                                             Optional.empty(),
+                                            Set.of(),
                                             unchanged,
                                             now)));
                     due++;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -31,6 +32,7 @@ final class StepCommand implements Command {
      *
      * @param agent address of who does it
      * @param text what is said with it; empty for nothing
+     * @param accepts conditions that are accepted with it
      * @param tariff that is announced, in a graph, with its first day; empty for other steps
      */
     record Request(
@@ -39,6 +41,7 @@ final class StepCommand implements Command {
             Node agent,
             String text,
             Optional<Wish> tariff,
+            Set<Node> accepts,
             Preconditions preconditions,
             Instant now) {
         Request {
@@ -62,6 +65,7 @@ final class StepCommand implements Command {
                 .orElseThrow(() -> Kind.NOT_FOUND.because("There is no contract \"" + request.id + "\"."));
         request.preconditions.check(Optional.of(contract.revision()));
         mustBePossible(contract);
+        mustBeAccepted(view, contract, stored);
         Graph next = GraphFactory.createDefaultGraph();
         stored.find().forEachRemaining(next::add);
         Status status = take(contract, next);
@@ -71,6 +75,7 @@ final class StepCommand implements Command {
         Node activity = Activities.add(
                 next, node, Optional.of(contract.revision()), request.step.node(), request.now, request.text);
         Activities.setAgent(next, activity, request.agent);
+        Activities.setUsed(next, activity, request.accepts);
         return Change.ofLedger(node, next);
     }
 
@@ -79,6 +84,16 @@ final class StepCommand implements Command {
             throw Kind.CONFLICT.because("The contract \"" + request.id + "\" is "
                     + contract.status().word() + ", so to " + request.step.word() + " is not possible. "
                     + Step.possible(contract.status()) + ".");
+        }
+    }
+
+    private void mustBeAccepted(View view, Contract contract, Graph stored) {
+        if (request.step == Step.SIGN) {
+            Conditions conditions = contracts.conditions();
+            conditions.mustBeAccepted(
+                    conditions.newest(view, contract.provider(), request.now),
+                    Activities.used(stored, contract.node()),
+                    request.accepts);
         }
     }
 

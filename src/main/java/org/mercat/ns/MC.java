@@ -153,6 +153,8 @@ public final class MC {
     public static final Node formerTariff = term("formerTariff");
     public static final Node announcedTariff = term("announcedTariff");
     public static final Node signed = term("signed");
+    public static final Node Conditions = term("Conditions");
+    public static final Node accepts = term("accepts");
 
     // statuses of a contract
     public static final Node proposed = term("proposed");
@@ -237,6 +239,24 @@ public final class MC {
     public static final Node issue = term("issue");
     public static final Node pay = term("pay");
     public static final Node credit = term("credit");
+
+    // disputes
+    public static final Node Dispute = term("Dispute");
+    public static final Node DisputeStatus = term("DisputeStatus");
+    public static final Node DisputeStep = term("DisputeStep");
+    public static final Node disputed = term("disputed");
+    public static final Node openedBy = term("openedBy");
+    public static final Node answerUntil = term("answerUntil");
+    public static final Node awardedAmount = term("awardedAmount");
+    public static final Node awardedCurrency = term("awardedCurrency");
+    public static final Node evidence = term("evidence");
+    public static final Node answered = term("answered");
+    public static final Node escalated = term("escalated");
+    public static final Node awarded = term("awarded");
+    public static final Node dispute = term("dispute");
+    public static final Node answer = term("answer");
+    public static final Node escalate = term("escalate");
+    public static final Node award = term("award");
 
     // search: degrees of match
     public static final Node Degree = term("Degree");

@@ -39,7 +39,7 @@ public record Parties(Collection organizations, Collection providers, Collection
     }
 
     /** Whether a resource's graph says that it is there and was not withdrawn. */
-    static boolean isLive(Graph graph, Node resource) {
+    public static boolean isLive(Graph graph, Node resource) {
         return !graph.isEmpty() && !Resources.isWithdrawn(graph, resource);
     }
 }

@@ -4,6 +4,7 @@ package org.mercat.party;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,15 @@ import org.mercat.http.Route;
  */
 public final class TokenRoutes {
     private final Tokens tokens;
+    private final SigningKeys keys;
     private final Credentials credentials;
     private final String baseIri;
     private final FailedSignIns failedSignIns;
 
     /** @param baseIri of the catalogue, which is the issuer of its tokens, ending in a slash */
-    public TokenRoutes(Tokens tokens, Credentials credentials, String baseIri, InstantSource clock) {
+    public TokenRoutes(Tokens tokens, SigningKeys keys, Credentials credentials, String baseIri, InstantSource clock) {
         this.tokens = tokens;
+        this.keys = keys;
         this.credentials = credentials;
         this.baseIri = baseIri;
         this.failedSignIns = new FailedSignIns(clock);
@@ -34,6 +37,7 @@ public final class TokenRoutes {
         return List.of(
                 Route.post("/oauth/token", Access.PUBLIC, this::token),
                 Route.get("/.well-known/jwks.json", Access.PUBLIC, this::keySet),
+                Route.post("/signing-keys", Access.OPERATOR, this::rotate),
                 Route.get("/.well-known/oauth-authorization-server", Access.PUBLIC, this::metadata));
     }
 
@@ -77,7 +81,15 @@ public final class TokenRoutes {
 
     private void keySet(Context ctx) {
         ctx.header("Cache-Control", "public, max-age=300");
-        ctx.contentType("application/jwk-set+json").result(tokens.keySet());
+        ctx.contentType("application/jwk-set+json").result(keys.keySet());
+    }
+
+    private void rotate(Context ctx) {
+        SigningKeys.Made made = keys.rotate();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("kid", made.kid());
+        answer.put("signsFrom", made.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        ctx.status(201).json(answer);
     }
 
     private void metadata(Context ctx) {

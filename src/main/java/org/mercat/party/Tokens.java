@@ -7,13 +7,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +27,8 @@ import org.mercat.http.Caller.Role;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068</a>
  */
 public final class Tokens {
-    static final Duration LIFETIME = Duration.ofHours(1);
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    static final Duration LIFETIME = SigningKeys.LONGEST_TOKEN;
+    private static final Duration SKEW = SigningKeys.SKEW;
 
     /** Kept apart by their type from other tokens that the same key may sign. */
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
@@ -49,9 +44,7 @@ public final class Tokens {
     private final String baseIri;
     private final Credentials credentials;
     private final InstantSource clock;
-    private final ECKey key;
-    private final ECDSASigner signer;
-    private final ECDSAVerifier verifier;
+    private final SigningKeys keys;
 
     /** Saves checking a signature again; time and credential are checked each time. */
     private final Cache<String, Signed> cache =
@@ -60,26 +53,12 @@ public final class Tokens {
     /** What a token with a good signature says. */
     private record Signed(Client client, Instant issued, Instant expires) {}
 
-    private Tokens(ECKey key, String baseIri, Credentials credentials, InstantSource clock) {
-        this.key = key;
+    /** @param baseIri issuer and audience */
+    public Tokens(SigningKeys keys, String baseIri, Credentials credentials, InstantSource clock) {
+        this.keys = keys;
         this.baseIri = baseIri;
         this.credentials = credentials;
         this.clock = clock;
-        try {
-            this.signer = new ECDSASigner(key);
-            this.verifier = new ECDSAVerifier(key.toPublicJWK());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The signing key cannot be used", e);
-        }
-    }
-
-    /**
-     * Signs with the key {@code signing-key.jwk} in the data folder, which is made at the first start.
-     *
-     * @param baseIri issuer and audience
-     */
-    public static Tokens open(Path data, String baseIri, Credentials credentials, InstantSource clock) {
-        return new Tokens(SigningKey.in(data), baseIri, credentials, clock);
     }
 
     /** A new token for a client that has signed in. */
@@ -96,17 +75,7 @@ public final class Tokens {
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(TYPE)
-                .keyID(key.getKeyID())
-                .build();
-        SignedJWT token = new SignedJWT(header, claims);
-        try {
-            token.sign(signer);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("A token cannot be signed", e);
-        }
-        return token.serialize();
+        return keys.sign(TYPE, claims);
     }
 
     /** Whose token that is; empty if it is not ours, not good any more, or its client is no more. */
@@ -133,8 +102,7 @@ public final class Tokens {
             JWSHeader header = token.getHeader();
             boolean ours = JWSAlgorithm.ES256.equals(header.getAlgorithm())
                     && TYPE.equals(header.getType())
-                    && key.getKeyID().equals(header.getKeyID())
-                    && token.verify(verifier);
+                    && keys.isSignedByUs(token);
             return ours ? signed(token.getJWTClaimsSet()) : Optional.empty();
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Optional.empty(); // of the last kind: what the parser throws at the JSON "null" as a header
@@ -150,10 +118,5 @@ public final class Tokens {
                 new Client(caller, claims.getStringClaim(CREDENTIAL)),
                 claims.getIssueTime().toInstant(),
                 claims.getExpirationTime().toInstant()));
-    }
-
-    /** The public key that verifies all tokens, as a JSON Web Key Set. */
-    String keySet() {
-        return new JWKSet(key.toPublicJWK()).toString();
     }
 }

@@ -3,8 +3,10 @@ package org.mercat.rdf;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -28,6 +30,7 @@ public final class Activities {
     private static final Node ACTIVITY = node("Activity");
     private static final Node AGENT = node("wasAssociatedWith");
     private static final Node TIME = node("endedAtTime");
+    private static final Node USED = node("used");
 
     /**
      * A step that was taken.
@@ -69,6 +72,23 @@ public final class Activities {
     /** Says who took a step. */
     public static void setAgent(Graph graph, Node activity, Node agent) {
         graph.add(activity, AGENT, agent);
+    }
+
+    /** Says what a step went by, such as conditions that were accepted. */
+    public static void setUsed(Graph graph, Node activity, Iterable<Node> used) {
+        used.forEach(one -> graph.add(activity, USED, one));
+    }
+
+    /** All that the steps of a resource went by. */
+    public static Set<Node> used(Graph graph, Node resource) {
+        Set<Node> used = new HashSet<>();
+        graph.find(resource, STEP, Node.ANY)
+                .mapWith(Triple::getObject)
+                .toList()
+                .forEach(activity -> graph.find(activity, USED, Node.ANY)
+                        .mapWith(Triple::getObject)
+                        .forEachRemaining(used::add));
+        return used;
     }
 
     /** Takes all steps out of a graph. */

@@ -52,6 +52,7 @@ final class PartyServer implements AutoCloseable {
     final Store store;
     final Parties parties = Parties.of(BASE);
     final Credentials credentials;
+    final SigningKeys keys;
     final Tokens tokens;
     final OrganizationRules organizations;
     final SystemRules providers;
@@ -65,11 +66,12 @@ final class PartyServer implements AutoCloseable {
         store = Store.open(folder);
         credentials = new Credentials(store, parties);
         credentials.ensureOperator(Optional.of(OPERATOR_SECRET), "a-secret-that-everybody-knows");
-        tokens = Tokens.open(folder, BASE, credentials, () -> now);
+        keys = SigningKeys.open(folder, () -> now);
+        tokens = new Tokens(keys, BASE, credentials, () -> now);
         organizations = new OrganizationRules(parties, credentials);
         providers = SystemRules.ofProviders(parties, credentials);
         consumers = SystemRules.ofConsumers(parties, credentials);
-        List<Route> routes = new ArrayList<>(new TokenRoutes(tokens, credentials, BASE, () -> now).routes());
+        List<Route> routes = new ArrayList<>(new TokenRoutes(tokens, keys, credentials, BASE, () -> now).routes());
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.add(Route.get("/whoami", Access.PARTIES, ctx -> {
             Caller caller = Authentication.callerOf(ctx);

@@ -168,7 +168,7 @@ class TokensTest {
 
     @Test
     void a_token_of_our_key_for_something_else_is_401() throws Exception {
-        ECKey own = SigningKey.in(folder);
+        ECKey own = SigningKeyFile.in(folder).get(0);
         assertThat(whoami(signed(own, header().build(), claims()))).isEqualTo(200);
         assertThat(whoami(signed(own, header().type(JOSEObjectType.JWT).build(), claims())))
                 .isEqualTo(401);

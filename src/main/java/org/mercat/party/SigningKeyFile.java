@@ -5,8 +5,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,23 +22,30 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 
-/** The key pair that signs tokens, kept as a JSON Web Key in a file that only its owner can read. */
-final class SigningKey {
+/**
+ * The key pairs that sign tokens, in a file that only its owner can read: one JSON Web Key, or a set of them, the newest
+ * first.
+ */
+final class SigningKeyFile {
     static final String FILE = "signing-key.jwk";
 
-    private SigningKey() {}
+    private SigningKeyFile() {}
 
-    /** The key in a folder; made there if there is none. */
-    static ECKey in(Path folder) {
+    /** The keys in a folder, never none; one is made there if there is no file. */
+    static List<ECKey> in(Path folder) {
         Path file = folder.resolve(FILE);
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(folder);
-                write(file, generate().toJSONString());
+                write(file, generate(null).toJSONString());
             }
-            return checked(ECKey.parse(Files.readString(file)), file);
+            return keys(file);
         } catch (ParseException | NullPointerException e) { // the parser's answer to the JSON "null"
             throw unusable(file, e);
         } catch (IOException e) {
@@ -43,28 +53,53 @@ final class SigningKey {
         }
     }
 
-    private static ECKey generate() {
+    private static List<ECKey> keys(Path file) throws IOException, ParseException {
+        Map<String, Object> json = JSONObjectUtils.parse(Files.readString(file));
+        List<JWK> keys = json.containsKey("keys") ? JWKSet.parse(json).getKeys() : List.of(JWK.parse(json));
+        if (keys.isEmpty()) {
+            throw unusable(file, null);
+        }
+        return keys.stream().map(key -> checked(key, file)).toList();
+    }
+
+    /** Keeps those keys in place of all that were there. @param keys the newest first */
+    static void replace(Path folder, List<ECKey> keys) {
+        Path file = folder.resolve(FILE);
+        try {
+            write(file, new JWKSet(List.copyOf(keys)).toString(false));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The signing keys cannot be written to " + file, e);
+        }
+    }
+
+    /** A new key pair. @param issued when it was made; null for the first one, which is as good as ever */
+    static ECKey generate(Instant issued) {
         try {
             return new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
+                    .issueTime(issued == null ? null : Date.from(issued))
                     .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException("Every Java has P-256", e);
         }
     }
 
-    private static ECKey checked(ECKey key, Path file) {
-        if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve()) || key.getKeyID() == null) {
-            throw unusable(file, null);
+    private static ECKey checked(JWK jwk, Path file) {
+        if (jwk instanceof ECKey key
+                && key.isPrivate()
+                && Curve.P_256.equals(key.getCurve())
+                && key.getKeyID() != null) {
+            return key;
         }
-        return key;
+        throw unusable(file, null);
     }
 
     private static IllegalStateException unusable(Path file, Exception cause) {
         return new IllegalStateException(
-                file + " is not a private P-256 key (JWK) with a kid. Put the right one back; or delete it, and a new"
+                file
+                        + " is not a private P-256 key (JWK) with a kid, nor a set of them. Put the right one back; or delete it, and a new"
                         + " one is made at the next start and all clients must get new tokens.",
                 cause);
     }

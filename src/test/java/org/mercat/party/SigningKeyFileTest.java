@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SigningKeyTest {
+class SigningKeyFileTest {
     @TempDir
     Path folder;
 
     @Test
     void a_key_is_made_once_and_kept() throws Exception {
-        ECKey made = SigningKey.in(folder.resolve("new"));
-        assertThat(SigningKey.in(folder.resolve("new"))).isEqualTo(made);
+        ECKey made = SigningKeyFile.in(folder.resolve("new")).get(0);
+        assertThat(SigningKeyFile.in(folder.resolve("new"))).containsExactly(made);
         assertThat(made.getKeyID()).isEqualTo(made.computeThumbprint().toString());
     }
 
@@ -33,8 +33,8 @@ class SigningKeyTest {
         assumeThat(folder.getFileSystem().supportedFileAttributeViews())
                 .as("a file system with owners")
                 .contains("posix");
-        SigningKey.in(folder);
-        Path file = folder.resolve(SigningKey.FILE);
+        SigningKeyFile.in(folder);
+        Path file = folder.resolve(SigningKeyFile.FILE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
@@ -42,12 +42,25 @@ class SigningKeyTest {
 
     @Test
     void what_a_crash_left_half_written_is_replaced() throws Exception {
-        Files.writeString(folder.resolve(SigningKey.FILE + ".part"), "{\"kty\":");
-        assertThat(SigningKey.in(folder).isPrivate()).isTrue();
+        Files.writeString(folder.resolve(SigningKeyFile.FILE + ".part"), "{\"kty\":");
+        assertThat(SigningKeyFile.in(folder).get(0).isPrivate()).isTrue();
+    }
+
+    @Test
+    void a_file_of_one_key_from_before_keys_changed_is_read_and_a_set_is_written_as_safely() throws Exception {
+        ECKey old = new ECKeyGenerator(Curve.P_256).keyID("old").generate();
+        Files.writeString(folder.resolve(SigningKeyFile.FILE), old.toJSONString());
+        ECKey young = SigningKeyFile.generate(java.time.Instant.ofEpochSecond(1_700_000_000));
+        SigningKeyFile.replace(folder, java.util.List.of(young, old));
+        assertThat(SigningKeyFile.in(folder)).containsExactly(young, old);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(SigningKeyFile.FILE))))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "null", "{\"kty\":\"EC\",\"crv\":\"P-256\"}"})
+    @ValueSource(
+            strings = {"", "{", "{}", "null", "{\"kty\":\"EC\",\"crv\":\"P-256\"}", "{\"keys\":[]}", "{\"keys\":[null]}"
+            })
     void a_broken_file_is_refused_and_left(String content) throws Exception {
         refused(content);
     }
@@ -61,8 +74,8 @@ class SigningKeyTest {
     }
 
     private void refused(String content) throws Exception {
-        Path file = Files.writeString(folder.resolve(SigningKey.FILE), content);
-        assertThatThrownBy(() -> SigningKey.in(folder))
+        Path file = Files.writeString(folder.resolve(SigningKeyFile.FILE), content);
+        assertThatThrownBy(() -> SigningKeyFile.in(folder))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is not a private P-256 key");
         assertThat(file).hasContent(content);
