@@ -16,6 +16,9 @@ import org.apache.jena.vocabulary.RDF;
 /** One reading of one body. */
 final class BodyReader {
     /** Only the server says these; a client that sends back what it got is not punished for them. */
+    /** A member of bills, which the catalogue writes and nobody sends. */
+    private static final String OF_BILLS = "currency";
+
     private static final Set<String> SERVER_MANAGED =
             Set.of("created", "modified", "revision", "status", "commentsUntil", "replacedBy", "history");
 
@@ -45,6 +48,8 @@ final class BodyReader {
                 readContext(value);
             } else if (name.equals("id")) {
                 require(subject.id(), value, "/id");
+            } else if (name.equals(OF_BILLS)) {
+                faults.add("/" + name, Suggestions.elsewhere(name, "\"price\""));
             } else if (!SERVER_MANAGED.contains(name)) {
                 readMember(node, context.scope(), new Member(name, value, Pointers.append("", name)));
             }

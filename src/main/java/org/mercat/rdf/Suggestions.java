@@ -25,7 +25,7 @@ final class Suggestions {
         String shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name;
         String elsewhere = holders(name, context.scope());
         if (!elsewhere.isEmpty()) {
-            return "\"" + shown + "\" does not belong here but inside " + elsewhere + ".";
+            return elsewhere(shown, elsewhere);
         }
         List<String> nearest = nearest(shown, scope);
         String hint =
@@ -66,5 +66,10 @@ final class Suggestions {
 
     private static String quoted(JsonTerm term) {
         return "\"" + term.name + "\"";
+    }
+
+    /** Tells where a member belongs. */
+    static String elsewhere(String name, String where) {
+        return "\"" + name + "\" does not belong here but inside " + where + ".";
     }
 }
