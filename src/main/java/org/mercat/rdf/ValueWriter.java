@@ -54,13 +54,14 @@ final class ValueWriter {
                         term.set);
             case IRI -> writeTexts(values.stream().map(Node::getURI).toList(), term.set);
             default -> {
-                if (values.size() > 1) {
+                boolean array = values.size() > 1 || term.set;
+                if (array) {
                     out.writeStartArray();
                 }
                 for (Node value : values) {
                     writeLiteral(term, value.getLiteralLexicalForm());
                 }
-                if (values.size() > 1) {
+                if (array) {
                     out.writeEndArray();
                 }
             }

@@ -145,6 +145,13 @@ class JsonRoundTripTest {
     }
 
     @Test
+    void a_list_of_one_text_comes_back_as_a_list() {
+        ObjectNode body = Bodies.tree("{'price': {'alsoMetered': ['access']}}".replace('\'', '"'));
+        byte[] written = Bodies.WRITER.write(Bodies.read(body.toString()), Bodies.node(Bodies.OFFERING));
+        assertThat(Bodies.tree(written).path("price")).isEqualTo(body.path("price"));
+    }
+
+    @Test
     void the_published_context_is_ours_too() {
         assertThat(Bodies.read("{\"@context\": \"" + JsonContext.PUBLISHED + "\"}")
                         .size())
