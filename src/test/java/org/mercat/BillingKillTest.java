@@ -83,10 +83,21 @@ class BillingKillTest {
             String token = program.token();
             Thread run = new Thread(() -> issue(program, token));
             run.start();
-            program.process().waitFor(random.nextInt(300, 700), TimeUnit.MILLISECONDS);
+            while (run.isAlive() && !isIssuing(program, token)) {
+                Thread.onSpinWait(); // each look is a request
+            }
+            program.process().waitFor(random.nextInt(200), TimeUnit.MILLISECONDS);
             program.kill();
             run.join(30_000);
         }
+    }
+
+    private static boolean isIssuing(Program program, String token) throws IOException {
+        return program.send(program.request("/billing/runs/2026-01", token, "application/json")
+                        .GET()
+                        .build())
+                .body()
+                .contains("\"issuing\"");
     }
 
     private static void conclude(Path data) {
