@@ -108,6 +108,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext test) throws IOException {
         stop();
         delete();
+        catalogue = null; // the classes of tests stay, and this one with them
     }
 
     /** Lets go of the data, for those who want to look at them. */

@@ -26,7 +26,7 @@ final class SparqlServer implements AutoCloseable {
     static final String FORM = "application/x-www-form-urlencoded";
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Catalogue catalogue;
+    private Catalogue catalogue;
     private final int port;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -130,5 +130,6 @@ final class SparqlServer implements AutoCloseable {
     @Override
     public void close() {
         catalogue.close();
+        catalogue = null; // the classes of tests stay, and this one with them
     }
 }
