@@ -88,7 +88,8 @@ class JsonPropertiesTest {
     private static ObjectNode object(JsonScope scope, Random random, int depth) {
         ObjectNode object = JSON.objectNode();
         for (JsonTerm term : scope.terms()) {
-            boolean wanted = !term.name.matches("id|created|modified|revision") && random.nextInt(3) > 0;
+            boolean isOfBills = depth == 0 && term.name.equals("currency"); // which nobody sends
+            boolean wanted = !isOfBills && !term.name.matches("id|created|modified|revision") && random.nextInt(3) > 0;
             if (wanted && (term.kind != JsonTerm.Kind.NODE || depth < 4)) {
                 object.set(term.name, member(term, random, depth));
             }
