@@ -20,6 +20,7 @@ import org.apache.jena.vocabulary.VOID;
 import org.mercat.LoadBatch.Checked;
 import org.mercat.http.Bodies;
 import org.mercat.http.Registrar;
+import org.mercat.offering.OfferingBody;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Fault;
 import org.mercat.rdf.Resources;
@@ -113,7 +114,9 @@ final class Loader {
         if (line.body().length > Bodies.RESOURCE_LIMIT) {
             throw new Unreadable("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.", 0, 0);
         }
-        return documents.checkedJson(line.body());
+        ObjectNode json = documents.checkedJson(line.body());
+        OfferingBody.mustSayWhose(json);
+        return json;
     }
 
     /** Whether the resource that a JSON body describes is there, whatever its state. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.DCTerms;
@@ -176,23 +177,27 @@ public final class BillingRuns {
 
     /** How many offerings an organization has that were there in a month; who withdrew one meanwhile pays nothing for it. */
     private FeeCounts count(YearMonth month) {
-        return store.read(catalogue -> {
-            Map<String, BigDecimal> counts = new HashMap<>();
-            catalogue.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
-                Node offering = quad.getSubject();
-                if (offering.getURI().startsWith(places.baseIri() + "offerings/")
-                        && new Description(catalogue.getGraph(quad.getGraph()), offering)
-                                        .text(DCTerms.created.asNode())
-                                        .compareTo(month.plusMonths(1).toString())
-                                < 0) {
-                    String id = places.idOf("offerings/", offering);
-                    counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
-                }
-            });
-            TreeMap<String, Map<Kind, BigDecimal>> byOrganization = new TreeMap<>();
-            counts.forEach((organization, its) -> byOrganization.put(organization, Map.of(Kind.LISTING_FEE, its)));
-            return new FeeCounts(byOrganization);
+        Map<String, BigDecimal> counts = new HashMap<>();
+        store.read(catalogue -> count(catalogue, month, counts));
+        store.readLedger(ledger -> count(ledger, month, counts)); // those for some only
+        TreeMap<String, Map<Kind, BigDecimal>> byOrganization = new TreeMap<>();
+        counts.forEach((organization, its) -> byOrganization.put(organization, Map.of(Kind.LISTING_FEE, its)));
+        return new FeeCounts(byOrganization);
+    }
+
+    private Map<String, BigDecimal> count(DatasetGraph data, YearMonth month, Map<String, BigDecimal> counts) {
+        data.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
+            Node offering = quad.getSubject();
+            if (offering.getURI().startsWith(places.baseIri() + "offerings/")
+                    && new Description(data.getGraph(quad.getGraph()), offering)
+                                    .text(DCTerms.created.asNode())
+                                    .compareTo(month.plusMonths(1).toString())
+                            < 0) {
+                String id = places.idOf("offerings/", offering);
+                counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
+            }
         });
+        return counts;
     }
 
     private FeeCounts counted(Description run) {

@@ -9,8 +9,9 @@ import org.mercat.http.Access;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
+import org.mercat.http.Visible;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Documents;
-import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 
 /** All routes of offerings but for search. */
@@ -21,9 +22,10 @@ public final class OfferingRoutes {
     private final ActivationRoutes activation;
     private final BulkRegistration bulk;
 
-    public OfferingRoutes(Store store, Registrar registrar, Documents documents, Resources resources) {
-        this.resources = new ResourceRoutes(PATH, registrar, documents, resources);
-        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents);
+    public OfferingRoutes(
+            Store store, Registrar registrar, Documents documents, Visible resources, AccessLists lists) {
+        this.resources = new ResourceRoutes(PATH, registrar, documents, resources, new OfferingBody(documents));
+        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, lists);
         this.bulk = new BulkRegistration(registrar, documents);
     }
 

@@ -33,7 +33,6 @@ import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Commit;
 import org.mercat.rdf.Resources;
-import org.mercat.rdf.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * store at any time. Who searches finds all that was answered before. At start it catches up with the store by revision;
  * when the vocabularies or the form of its documents have changed, it is made anew.
  */
-public final class OfferingIndex implements AutoCloseable {
+public final class OfferingIndex implements IndexView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
     /** Of the form of documents. */
     private static final String FORMAT = "7";
@@ -60,7 +59,7 @@ public final class OfferingIndex implements AutoCloseable {
     /** Milliseconds that a search waits for what was committed before. */
     private static final long PATIENCE = 30_000;
 
-    private final Store store;
+    private final OfferingSource source;
     private final Supplier<Lexicon> lexicon;
     private final Collection offerings;
     private final Directory directory;
@@ -105,19 +104,23 @@ public final class OfferingIndex implements AutoCloseable {
      * @param vocabularies changes whenever the vocabularies or the form of JSON do
      */
     public static OfferingIndex open(
-            Path folder, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies) {
+            Path folder, OfferingSource source, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies) {
         try {
-            return new OfferingIndex(FSDirectory.open(folder), store, lexicon, offerings, vocabularies);
+            return new OfferingIndex(FSDirectory.open(folder), source, lexicon, offerings, vocabularies);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index in " + folder + " cannot be opened", e);
         }
     }
 
     private OfferingIndex(
-            Directory directory, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies)
+            Directory directory,
+            OfferingSource source,
+            Supplier<Lexicon> lexicon,
+            Collection offerings,
+            String vocabularies)
             throws IOException {
         this.directory = directory;
-        this.store = store;
+        this.source = source;
         this.lexicon = lexicon;
         this.offerings = offerings;
         this.madeFrom = madeFrom(vocabularies);
@@ -137,16 +140,16 @@ public final class OfferingIndex implements AutoCloseable {
      * @param progress is told now and then
      */
     public void catchUp(Progress progress) {
-        store.listen(this::receive);
+        source.listen(this::receive);
         long known = revisionOfIndex();
-        long now = store.revision();
+        long now = source.revision();
         try {
-            if (known < 0 || known > now) {
+            if (known < 0 || known > now || known < now && source.isMadeAnew()) {
                 writer.deleteAll();
                 known = -1;
             }
             if (known < now) {
-                List<Node> changed = changedAfter(known);
+                List<Node> changed = source.changedAfter(known);
                 index(changed, known < 0, progress);
                 if (!changed.isEmpty()) {
                     commit(now);
@@ -191,20 +194,6 @@ public final class OfferingIndex implements AutoCloseable {
         return same && revision != null ? Long.parseLong(revision) : -1;
     }
 
-    private List<Node> changedAfter(long revision) {
-        return store.read(database -> {
-            List<Node> changed = new ArrayList<>();
-            database.find(Node.ANY, Node.ANY, MC.revision, Node.ANY).forEachRemaining(quad -> {
-                if (quad.getGraph().equals(quad.getSubject())
-                        && quad.getSubject().getURI().startsWith(offerings.iri())
-                        && Long.parseLong(quad.getObject().getLiteralLexicalForm()) > revision) {
-                    changed.add(quad.getGraph());
-                }
-            });
-            return changed;
-        });
-    }
-
     /** On all processors: making documents is most of the work. */
     private void index(List<Node> changed, boolean empty, Progress progress) {
         for (int from = 0; from < changed.size(); from += CHUNK) {
@@ -223,17 +212,21 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     private void index(Node offering, Graph taken, boolean isNew) throws IOException {
-        Graph graph = store.graph(offering);
+        Graph graph = source.graph(offering);
         if (graph.isEmpty()) {
             writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
         } else if (isNew) {
-            writer.addDocument(lexicon.get().projection().document(offering, graph));
+            writer.addDocument(source.completed(lexicon.get().projection().document(offering, graph), offering));
         } else {
             Projection projection = lexicon.get().projection();
             boolean ended = !taken.isEmpty() && Resources.isWithdrawn(graph, offering);
             writer.updateDocument(
                     new Term(Fields.IRI, offering.getURI()),
-                    ended ? projection.document(offering, graph, taken) : projection.document(offering, graph));
+                    source.completed(
+                            ended
+                                    ? projection.document(offering, graph, taken)
+                                    : projection.document(offering, graph),
+                            offering));
         }
     }
 
@@ -349,7 +342,7 @@ public final class OfferingIndex implements AutoCloseable {
         List<Node> some = outdated.stream().limit(SOME).toList();
         some.forEach(outdated::remove);
         List<Node> there = some.stream()
-                .filter(offering -> !Resources.isWithdrawn(store.graph(offering), offering))
+                .filter(offering -> !Resources.isWithdrawn(source.graph(offering), offering))
                 .toList();
         there.parallelStream().forEach(offering -> indexOrLog(offering, Graph.emptyGraph));
         renewed += there.size();
@@ -411,18 +404,21 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     /** Runs a search on a state that has everything that was committed before. */
-    <T> T search(IndexStates.Action<T> action) {
+    @Override
+    public <T> T search(IndexStates.Action<T> action) {
         refresh();
         return states.search(action);
     }
 
     /** Runs a search on the state that has that number, if it is still kept, else on the newest. */
-    <T> T search(long state, IndexStates.Action<T> action) {
+    @Override
+    public <T> T search(long state, IndexStates.Action<T> action) {
         return states.searchKept(state, action).orElseGet(() -> search(action));
     }
 
     /** Keeps a state for the pages to come. @return its number */
-    long keep(IndexSearcher searcher) throws IOException {
+    @Override
+    public long keep(IndexSearcher searcher) throws IOException {
         return states.keep(searcher);
     }
 

@@ -50,17 +50,28 @@ public final class Search {
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_KEPT_SHAPE = 500;
 
-    private final OfferingIndex index;
+    private final IndexView index;
     private final Supplier<Lexicon> lexicon;
     private final InstantSource clock;
     private final Duration timeLimit;
-    private final Counts counts = new Counts();
+    private final Counts counts;
 
-    Search(OfferingIndex index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit) {
+    Search(IndexView index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit) {
+        this(index, lexicon, clock, timeLimit, new Counts());
+    }
+
+    private Search(
+            IndexView index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit, Counts counts) {
+        this.counts = counts;
         this.timeLimit = timeLimit;
         this.index = index;
         this.lexicon = lexicon;
         this.clock = clock;
+    }
+
+    /** The same search on another view of the index. */
+    Search on(IndexView view) {
+        return new Search(view, lexicon, clock, timeLimit, counts);
     }
 
     /**

@@ -14,8 +14,10 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.mercat.http.Caller;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
@@ -25,7 +27,12 @@ import org.mercat.rdf.Terms;
 
 /** The search over a catalogue's offerings with all that belongs to it: index, matching, routes, property function. */
 public final class SearchEngine implements AutoCloseable {
+    /** What the folder of the index of offerings for some only ends in. */
+    private static final String RESTRICTED = "-restricted";
+
     private final OfferingIndex index;
+    private final OfferingIndex restricted;
+    private final AccessLists lists;
     private final Search search;
     private final JsonContext context;
     private final Documents documents;
@@ -51,7 +58,15 @@ public final class SearchEngine implements AutoCloseable {
         this.documents = documents;
         this.offerings = offerings;
         this.lexicon = Lexicon.of(terms, context, documents);
-        this.index = OfferingIndex.open(folder, store, this::lexicon, offerings, madeFrom(vocabularies));
+        this.lists = new AccessLists(store::ledgerGraph, offerings);
+        this.index = OfferingIndex.open(
+                folder, OfferingSource.catalogue(store, offerings), this::lexicon, offerings, madeFrom(vocabularies));
+        this.restricted = OfferingIndex.open(
+                folder.resolveSibling(folder.getFileName() + RESTRICTED),
+                OfferingSource.ledger(store, lists),
+                this::lexicon,
+                offerings,
+                madeFrom(vocabularies));
         this.search = new Search(index, this::lexicon, InstantSource.system(), timeLimit);
     }
 
@@ -71,29 +86,35 @@ public final class SearchEngine implements AutoCloseable {
      * @return done when all are filed, with how many were filed anew
      */
     public CompletableFuture<Integer> adopt(Terms terms, String vocabularies) {
+        Lexicon before = lexicon;
         Lexicon next = Lexicon.of(terms, context, documents);
-        return index.adopt(
+        CompletableFuture<Integer> open = index.adopt(
                 () -> {
-                    Reach reach = new Reach(lexicon, next);
+                    Reach reach = new Reach(before, next);
                     lexicon = next;
                     return reach;
                 },
                 madeFrom(vocabularies));
+        return open.thenCombine(
+                open.thenCompose(done -> restricted.adopt(() -> new Reach(before, next), madeFrom(vocabularies))),
+                Integer::sum);
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */
     public void catchUp(OfferingIndex.Progress progress) {
         index.catchUp(progress);
+        restricted.catchUp((made, all) -> {});
     }
 
     /** Makes the index anew, in place of {@link #catchUp}. */
     public void rebuild(OfferingIndex.Progress progress) {
         index.rebuild(progress);
+        restricted.rebuild((made, all) -> {});
     }
 
     /** Whether it finds what is committed. */
     public boolean isHealthy() {
-        return index.isHealthy();
+        return index.isHealthy() && restricted.isHealthy();
     }
 
     /** The REST search. */
@@ -103,12 +124,24 @@ public final class SearchEngine implements AutoCloseable {
 
     private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {
         return new SearchRoutes(
-                search,
+                this::searchOf,
                 this::lexicon,
                 new SearchAnswer(context, this::lexicon, offerings.baseIri()),
                 pages,
-                resources,
+                visible(resources),
                 offerings);
+    }
+
+    /** Offerings as the one who asks may see them. @param resources the public ones */
+    public VisibleOfferings visible(Resources resources) {
+        return new VisibleOfferings(resources, lists, documents);
+    }
+
+    /** The search as the one who asks may use it. */
+    Search searchOf(Caller caller) {
+        return caller.role() == Caller.Role.ANYONE
+                ? search
+                : search.on(new OwnView(index, restricted, lists.organizationOf(caller).map(Node::getURI)));
     }
 
     Search search() {
@@ -143,6 +176,7 @@ public final class SearchEngine implements AutoCloseable {
     @Override
     public void close() {
         index.close();
+        restricted.close();
     }
 
     /** What has changed among the offerings. */

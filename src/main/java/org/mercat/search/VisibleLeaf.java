@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mercat.search;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * A part of an index with some of its documents only. The others are as good as deleted, and leave no trace in it: a word
+ * that is in none of the visible ones is not there, and how rare a word is goes by them alone.
+ */
+final class VisibleLeaf extends FilterLeafReader {
+    private final FixedBitSet visible;
+    private final int count;
+
+    private VisibleLeaf(LeafReader all, FixedBitSet visible) {
+        super(all);
+        this.visible = visible;
+        this.count = visible.cardinality();
+    }
+
+    /** Those that an organization may see. @param organization by its address; empty for all of them */
+    static Optional<VisibleLeaf> of(LeafReader all, Optional<String> organization) throws IOException {
+        FixedBitSet visible = new FixedBitSet(all.maxDoc());
+        if (organization.isPresent()) {
+            PostingsEnum listed = all.postings(new Term(Fields.LISTED, organization.get()), PostingsEnum.NONE);
+            if (listed == null) {
+                return Optional.empty();
+            }
+            visible.or(listed);
+        } else {
+            visible.set(0, all.maxDoc());
+        }
+        Bits live = all.getLiveDocs();
+        if (live != null) {
+            for (int next = visible.nextSetBit(0); next != DocIdSetIterator.NO_MORE_DOCS; next = next(visible, next)) {
+                if (!live.get(next)) {
+                    visible.clear(next);
+                }
+            }
+        }
+        return visible.cardinality() == 0 ? Optional.empty() : Optional.of(new VisibleLeaf(all, visible));
+    }
+
+    private static int next(FixedBitSet bits, int before) {
+        return before + 1 == bits.length() ? DocIdSetIterator.NO_MORE_DOCS : bits.nextSetBit(before + 1);
+    }
+
+    @Override
+    public Bits getLiveDocs() {
+        return visible;
+    }
+
+    @Override
+    public int numDocs() {
+        return count;
+    }
+
+    /** What a query finds here depends on the words that are here, so that nobody else may be given it. */
+    @Override
+    public IndexReader.CacheHelper getCoreCacheHelper() {
+        return null;
+    }
+
+    @Override
+    public IndexReader.CacheHelper getReaderCacheHelper() {
+        return null;
+    }
+
+    @Override
+    public Terms terms(String field) throws IOException {
+        Terms terms = in.terms(field);
+        return terms == null ? null : new VisibleTerms(terms);
+    }
+
+    private final class VisibleTerms extends FilterTerms {
+        VisibleTerms(Terms all) {
+            super(all);
+        }
+
+        @Override
+        public TermsEnum iterator() throws IOException {
+            return new VisibleWords(in.iterator());
+        }
+
+        @Override
+        public long size() {
+            return -1;
+        }
+
+        @Override
+        public int getDocCount() {
+            return count;
+        }
+
+        @Override
+        public long getSumDocFreq() throws IOException {
+            return Math.max(count, share(in.getSumDocFreq()));
+        }
+
+        @Override
+        public long getSumTotalTermFreq() throws IOException {
+            return Math.max(getSumDocFreq(), share(in.getSumTotalTermFreq()));
+        }
+
+        private long share(long ofAll) {
+            return (long) Math.ceil((double) ofAll * count / visible.length());
+        }
+    }
+
+    private final class VisibleWords extends FilterTermsEnum {
+        VisibleWords(TermsEnum all) {
+            super(all);
+        }
+
+        @Override
+        public BytesRef next() throws IOException {
+            BytesRef next = in.next();
+            while (next != null && docFreq() == 0) {
+                next = in.next();
+            }
+            return next;
+        }
+
+        @Override
+        public boolean seekExact(BytesRef term) throws IOException {
+            return in.seekExact(term) && docFreq() > 0;
+        }
+
+        @Override
+        public SeekStatus seekCeil(BytesRef term) throws IOException {
+            SeekStatus status = in.seekCeil(term);
+            if (status == SeekStatus.END || docFreq() > 0) {
+                return status;
+            }
+            return next() == null ? SeekStatus.END : SeekStatus.NOT_FOUND;
+        }
+
+        @Override
+        public int docFreq() throws IOException {
+            int documents = 0;
+            PostingsEnum postings = in.postings(null, PostingsEnum.NONE);
+            for (int next = postings.nextDoc(); next != DocIdSetIterator.NO_MORE_DOCS; next = postings.nextDoc()) {
+                documents += visible.get(next) ? 1 : 0;
+            }
+            return documents;
+        }
+
+        @Override
+        public long totalTermFreq() throws IOException {
+            return docFreq(); // at least so often; no score asks for more
+        }
+    }
+}
