@@ -23,8 +23,11 @@ import org.mercat.http.Access;
 import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Paging;
 import org.mercat.http.Preconditions;
+import org.mercat.http.PrivateAnswers;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
@@ -38,8 +41,6 @@ import org.mercat.usage.UsageLog;
 /** Invoices, settlements and credit notes over HTTP: each for those whose it is, and all for the operator. */
 final class PaperRoutes {
     private static final String INVOICE = "/invoices/{organization}/{number}";
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MOST = 100;
     private static final int MOST_LINES = 10_000;
     private static final int LONGEST_TEXT = 2_000;
 
@@ -82,24 +83,18 @@ final class PaperRoutes {
 
     private void list(Context ctx, Collection collection) {
         Syntax syntax = Negotiation.accepted(ctx);
-        int limit = limit(ctx);
-        String after = Optional.ofNullable(ctx.queryParam("after")).orElse("");
+        Paging paging = Paging.of(ctx, collection, "month", "status");
         Optional<YearMonth> month = Optional.ofNullable(ctx.queryParam("month")).map(Members::month);
-        Optional<Node> status = Optional.ofNullable(ctx.queryParam("status")).map(PaperRoutes::status);
-        List<Node> found = found(Authentication.callerOf(ctx), collection, month, status).stream()
+        Optional<Node> status =
+                Paging.oneOf(ctx, "status", List.of("issued", "paid", "void")).map(PaperRoutes::status);
+        String after = paging.after();
+        List<String> found = found(Authentication.callerOf(ctx), collection, month, status).stream()
                 .filter(node -> after.isEmpty() || ORDER.compare(node.getURI(), collection.iri() + after) > 0)
-                .limit(limit + 1L)
+                .limit(paging.oneMore())
+                .map(node -> places.idOf(collection.name() + "/", node))
                 .toList();
-        List<Node> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<String> next = found.size() <= limit
-                ? Optional.empty()
-                : Optional.of(collection.baseIri() + collection.name() + "?limit=" + limit
-                        + month.map(its -> "&month=" + its).orElse("")
-                        + status.map(its -> "&status=" + ctx.queryParam("status"))
-                                .orElse("")
-                        + "&after=" + places.idOf(collection.name() + "/", page.get(limit - 1)));
         ctx.header("Cache-Control", "private, no-cache");
-        pages.answer(ctx, member(collection), page, next, syntax);
+        pages.answer(ctx, member(collection), paging, found, syntax);
     }
 
     private static String member(Collection collection) {
@@ -110,17 +105,8 @@ final class PaperRoutes {
         return switch (word) {
             case "issued" -> MC.issued;
             case "paid" -> MC.paid;
-            case "void" -> MC.voided;
-            default -> throw Kind.BAD_REQUEST.because("status is one of issued, paid, void, not \"" + word + "\".");
+            default -> MC.voided;
         };
-    }
-
-    private static int limit(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("limit")).orElse(String.valueOf(DEFAULT_LIMIT));
-        if (word.matches("\\d{1,3}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= MOST) {
-            return Integer.parseInt(word);
-        }
-        throw Kind.BAD_REQUEST.because("limit is a number from 1 to " + MOST + ", not \"" + word + "\".");
     }
 
     /** By issuer, then by number. */
@@ -149,7 +135,7 @@ final class PaperRoutes {
 
     /** What the path names, if the caller takes part in it. */
     private Description found(Context ctx, Collection collection) {
-        String number = Answers.plain(Csv.plain(ctx.pathParam("number")));
+        String number = PrivateAnswers.plain(Csv.plain(ctx.pathParam("number")));
         String id =
                 ctx.pathParamMap().containsKey("organization") ? ctx.pathParam("organization") + "/" + number : number;
         Node node = collection.resource(id);
@@ -175,7 +161,7 @@ final class PaperRoutes {
                     .result(Csv.of(places, its).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        answers.answer(ctx, its.graph(), its.node(), Answers.syntax(ctx, last));
+        answers.answer(ctx, its.graph(), its.node(), PrivateAnswers.syntax(ctx, last));
     }
 
     /** The invoice, if it was the caller who wrote it, or the operator asks. */
