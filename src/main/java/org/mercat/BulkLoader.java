@@ -129,7 +129,7 @@ final class BulkLoader {
                 throw item.fault;
             }
             Submission submission =
-                    documents.read(item.line.body(), Syntax.JSON, offerings.collection(), item.offering);
+                    documents.read(loader.body(item.line), Syntax.JSON, offerings.collection(), item.offering);
             offerings.check(LoadBatch.OPERATOR, submission);
             Change change = offerings.decide(LoadBatch.OPERATOR, submission, view);
             if (change.catalogue().size() != 1 || !change.ledger().isEmpty()) {

@@ -36,10 +36,12 @@ import org.mercat.rdf.Unreadable;
 final class Loader {
     private final Documents documents;
     private final List<Registrar> registrars;
+    private final OfferingBody bodies;
 
     /** @param registrars of all collections, those first that others depend on */
     Loader(Documents documents, List<Registrar> registrars) {
         this.documents = documents;
+        this.bodies = new OfferingBody(documents);
         this.registrars = List.copyOf(registrars);
     }
 
@@ -105,7 +107,7 @@ final class Loader {
     void add(LoadBatch batch, LoadFile.Line line) {
         batch.add(line.place(), () -> {
             Registrar registrar = registrarOf(json(line));
-            return new Checked(registrar, documents.read(line.body(), Syntax.JSON, registrar.collection()));
+            return new Checked(registrar, documents.read(body(line), Syntax.JSON, registrar.collection()));
         });
     }
 
@@ -114,9 +116,12 @@ final class Loader {
         if (line.body().length > Bodies.RESOURCE_LIMIT) {
             throw new Unreadable("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.", 0, 0);
         }
-        ObjectNode json = documents.checkedJson(line.body());
-        OfferingBody.mustSayWhose(json);
-        return json;
+        return documents.checkedJson(line.body());
+    }
+
+    /** The body of a line. @throws org.mercat.http.FailureException if it cannot be meant so */
+    byte[] body(LoadFile.Line line) {
+        return bodies.apply(line.body());
     }
 
     /** Whether the resource that a JSON body describes is there, whatever its state. */

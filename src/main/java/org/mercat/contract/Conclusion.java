@@ -146,12 +146,13 @@ final class Conclusion implements Command {
     private Graph stored(View view, Node offering, String consumer, String id) {
         Graph open = view.catalogue(offering);
         Collection organizations = contracts.parties().organizations();
-        boolean isSeen = caller.role() == Caller.Role.OPERATOR
-                || AccessLists.isOn(view, offering, caller.id(), organizations);
+        boolean isSeen =
+                caller.role() == Caller.Role.OPERATOR || AccessLists.isOn(view, offering, caller.id(), organizations);
         if (!open.isEmpty() || !isSeen) {
             return open; // to all others it is as if it were not there, whoever is to be the consumer
         }
-        boolean isOwn = caller.owns(id.substring(0, id.lastIndexOf('/'))); // who else is on the list learns nothing of it
+        boolean isOwn =
+                caller.owns(id.substring(0, id.lastIndexOf('/'))); // who else is on the list learns nothing of it
         if (isOwn && !AccessLists.isOn(view, offering, consumer, organizations)) {
             throw refused(
                     MC.offering,

@@ -103,11 +103,7 @@ public final class DemandEngine implements AutoCloseable {
 
     public List<Route> routes(Registrar registrar, Documents documents, Resources resources, PageWriter pages) {
         ResourceRoutes members = new ResourceRoutes(
-                DemandRoutes.PATH,
-                registrar,
-                documents,
-                Visible.toAll(resources),
-                new DemandBody(documents, search));
+                DemandRoutes.PATH, registrar, documents, Visible.toAll(resources), new DemandBody(documents, search));
         List<Route> routes = new ArrayList<>();
         routes.add(changeRoutes.route());
         routes.addAll(

@@ -3,10 +3,11 @@ package org.mercat.offering;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.mercat.http.Failure;
+import org.mercat.http.Fault;
 import org.mercat.rdf.Documents;
-import org.mercat.rdf.Fault;
-import org.mercat.rdf.Unreadable;
 
 /**
  * Refuses in the JSON of an offering what RDF could not tell: an access list that is empty would be none, and the
@@ -17,11 +18,11 @@ public final class OfferingBody implements UnaryOperator<byte[]> {
 
     private final Documents documents;
 
-    OfferingBody(Documents documents) {
+    public OfferingBody(Documents documents) {
         this.documents = documents;
     }
 
-    /** The body as it is. @throws Unreadable if it cannot be meant so */
+    /** The body as it is. @throws org.mercat.http.FailureException if it cannot be meant so */
     @Override
     public byte[] apply(byte[] body) {
         if (new String(body, StandardCharsets.UTF_8).contains(LIST)) {
@@ -30,14 +31,15 @@ public final class OfferingBody implements UnaryOperator<byte[]> {
         return body;
     }
 
-    /** Refuses an empty access list without another word. @throws Unreadable saying what to write */
-    public static void mustSayWhose(ObjectNode offering) {
-        boolean isEmpty = offering.has(LIST) && offering.get(LIST).isEmpty() && !offering.get(LIST).isTextual();
+    private static void mustSayWhose(ObjectNode offering) {
+        boolean isEmpty = offering.has(LIST)
+                && offering.get(LIST).isEmpty()
+                && !offering.get(LIST).isTextual();
         if (isEmpty && !offering.path("restricted").asBoolean()) {
-            throw new Unreadable(new Fault(
-                    "/" + LIST,
-                    "An empty access list does not say whether others see the offering: write \"restricted\": true for one"
-                            + " that nobody but your organization sees, or leave \"accessList\" out for everybody."));
+            String message = "An empty access list does not say whether others see the offering: write"
+                    + " \"restricted\": true for one that nobody but your organization sees, or leave"
+                    + " \"accessList\" out for everybody.";
+            throw new Failure.Malformed(message, List.of(Fault.at("/" + LIST, 0, 0, message))).asException();
         }
     }
 }

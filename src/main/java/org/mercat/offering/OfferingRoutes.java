@@ -22,8 +22,7 @@ public final class OfferingRoutes {
     private final ActivationRoutes activation;
     private final BulkRegistration bulk;
 
-    public OfferingRoutes(
-            Store store, Registrar registrar, Documents documents, Visible resources, AccessLists lists) {
+    public OfferingRoutes(Store store, Registrar registrar, Documents documents, Visible resources, AccessLists lists) {
         this.resources = new ResourceRoutes(PATH, registrar, documents, resources, new OfferingBody(documents));
         this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, lists);
         this.bulk = new BulkRegistration(registrar, documents);

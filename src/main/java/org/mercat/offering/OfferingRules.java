@@ -127,13 +127,14 @@ public final class OfferingRules implements Rules {
 
     /** Who is on an access list stays, whatever becomes of the organization. */
     private void mustKnowAll(View view, Node resource, Graph next) {
-        Graph present = present(view, resource);
         next.find(resource, MC.accessList, Node.ANY).forEachRemaining(triple -> {
             Node organization = triple.getObject();
-            if (!present.contains(triple) && !Parties.isLive(view.catalogue(organization), organization)) {
-                throw Kind.CONFLICT.because("There is no organization <" + organization + ">: an access list has the ids"
-                        + " of organizations, such as \"accessList\": [\"acme\"]. GET <" + organizations.iri()
-                        + "> lists them.");
+            if (!Parties.isLive(view.catalogue(organization), organization)
+                    && !present(view, resource).contains(triple)) {
+                throw Kind.CONFLICT.because(
+                        "There is no organization <" + organization + ">: an access list has the ids"
+                                + " of organizations, such as \"accessList\": [\"acme\"]. GET <" + organizations.iri()
+                                + "> lists them.");
             }
         });
     }

@@ -103,9 +103,7 @@ public final class AccessLists {
         }
         Graph shown = GraphFactory.createDefaultGraph();
         Graph listed = GraphFactory.createDefaultGraph();
-        next.find()
-                .forEachRemaining(triple ->
-                        (triple.predicateMatches(MC.accessList) ? listed : shown).add(triple));
+        next.find().forEachRemaining(triple -> (triple.predicateMatches(MC.accessList) ? listed : shown).add(triple));
         listed.add(offering, MC.organization, organizationOf(idOf(offering)));
         return Change.ofPrivate(offering, shown, new Replacement(list, listed));
     }
@@ -165,7 +163,8 @@ public final class AccessLists {
 
     private boolean isOwn(Caller caller, Node offering) {
         return caller.role() == Role.OPERATOR
-                || offerings.idOf(offering)
+                || offerings
+                        .idOf(offering)
                         .map(id -> organizationOf(id).equals(organizationOf(caller.id())))
                         .orElse(false);
     }
@@ -173,6 +172,9 @@ public final class AccessLists {
     /** The graphs of the ledger that a caller may read: offerings, and the access lists of its own. */
     public Set<Node> privateGraphs(Caller caller, DatasetGraph data) {
         Set<Node> graphs = new HashSet<>();
+        if (caller.role() == Role.ANYONE) {
+            return graphs;
+        }
         Node organization = organizationOf(caller).orElse(Node.ANY);
         for (Node property : List.of(MC.organization, MC.accessList)) {
             data.find(Node.ANY, Node.ANY, property, organization).forEachRemaining(quad -> {

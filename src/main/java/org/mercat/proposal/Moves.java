@@ -95,6 +95,8 @@ final class Moves {
                 resource,
                 DCTerms.modified.asNode(),
                 Resources.time(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        return AccessLists.isRestricted(next, resource) ? lists.change(view, resource, next) : Change.of(resource, next);
+        return AccessLists.isRestricted(next, resource)
+                ? lists.change(view, resource, next)
+                : Change.of(resource, next);
     }
 }

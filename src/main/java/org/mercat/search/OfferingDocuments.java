@@ -93,9 +93,7 @@ final class OfferingDocuments implements AutoCloseable {
             writer.updateDocument(
                     new Term(Fields.IRI, offering.getURI()),
                     source.completed(
-                            ended
-                                    ? projection.document(offering, graph, taken)
-                                    : projection.document(offering, graph),
+                            ended ? projection.document(offering, graph, taken) : projection.document(offering, graph),
                             offering));
         }
     }

@@ -57,8 +57,7 @@ interface OfferingSource {
                 Stream<Node> left = revision < 0
                         ? Stream.empty()
                         : store.readLedger(ledger -> restricted(ledger, revision)).stream();
-                return Stream.concat(
-                                store.read(catalogue -> changed(catalogue, offerings, revision)).stream(), left)
+                return Stream.concat(store.read(catalogue -> changed(catalogue, offerings, revision)).stream(), left)
                         .toList();
             }
 
@@ -134,8 +133,8 @@ interface OfferingSource {
             @Override
             public Document completed(Document document, Node offering) {
                 lists.organizations(offering)
-                        .forEach(organization -> document.add(
-                                new StringField(Fields.LISTED, organization.getURI(), Field.Store.NO)));
+                        .forEach(organization ->
+                                document.add(new StringField(Fields.LISTED, organization.getURI(), Field.Store.NO)));
                 return document;
             }
         };

@@ -141,7 +141,8 @@ public final class SearchEngine implements AutoCloseable {
     Search searchOf(Caller caller) {
         return caller.role() == Caller.Role.ANYONE
                 ? search
-                : search.on(new OwnView(index, restricted, lists.organizationOf(caller).map(Node::getURI)));
+                : search.on(new OwnView(
+                        index, restricted, lists.organizationOf(caller).map(Node::getURI)));
     }
 
     Search search() {

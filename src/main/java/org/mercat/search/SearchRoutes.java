@@ -81,6 +81,9 @@ final class SearchRoutes {
         }
         Syntax syntax = Negotiation.accepted(ctx);
         Caller caller = Authentication.callerOf(ctx);
+        if (caller.role() != Caller.Role.ANYONE) {
+            ctx.header("Cache-Control", "private, no-cache"); // it may be for the caller alone
+        }
         Search search = searches.apply(caller);
         Search.Page page = search.page(criteria, syntax == Syntax.JSON ? asked.extras() : Set.of(Search.Extra.NEXT));
         Optional<String> next =
@@ -95,7 +98,8 @@ final class SearchRoutes {
                             asked, page, next, relaxations, Language.accepted(ctx.header("Accept-Language"))));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
-            PageWriter its = caller.role() == Caller.Role.ANYONE ? pages : pages.of(node -> visible.graph(caller, node));
+            PageWriter its =
+                    caller.role() == Caller.Role.ANYONE ? pages : pages.of(node -> visible.graph(caller, node));
             its.answer(ctx, "offerings", found, next, syntax);
         }
     }

@@ -57,8 +57,7 @@ final class SearchRun {
      *
      * @param timeLimit of each search
      */
-    record Setting(
-            IndexView index, Supplier<Lexicon> lexicon, Counts counts, InstantSource clock, Duration timeLimit) {
+    record Setting(IndexView index, Supplier<Lexicon> lexicon, Counts counts, InstantSource clock, Duration timeLimit) {
         /** The same on another view of the index. */
         Setting on(IndexView view) {
             return new Setting(view, lexicon, counts, clock, timeLimit);

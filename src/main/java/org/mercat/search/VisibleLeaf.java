@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
@@ -14,6 +15,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.SmallFloat;
 
 /**
  * A part of an index with some of its documents only. The others are as good as deleted, and leave no trace in it: a word
@@ -43,17 +45,13 @@ final class VisibleLeaf extends FilterLeafReader {
         }
         Bits live = all.getLiveDocs();
         if (live != null) {
-            for (int next = visible.nextSetBit(0); next != DocIdSetIterator.NO_MORE_DOCS; next = next(visible, next)) {
-                if (!live.get(next)) {
-                    visible.clear(next);
+            for (int document = 0; document < visible.length(); document++) {
+                if (!live.get(document)) {
+                    visible.clear(document);
                 }
             }
         }
         return visible.cardinality() == 0 ? Optional.empty() : Optional.of(new VisibleLeaf(all, visible));
-    }
-
-    private static int next(FixedBitSet bits, int before) {
-        return before + 1 == bits.length() ? DocIdSetIterator.NO_MORE_DOCS : bits.nextSetBit(before + 1);
     }
 
     @Override
@@ -80,12 +78,15 @@ final class VisibleLeaf extends FilterLeafReader {
     @Override
     public Terms terms(String field) throws IOException {
         Terms terms = in.terms(field);
-        return terms == null ? null : new VisibleTerms(terms);
+        return terms == null ? null : new VisibleTerms(field, terms);
     }
 
     private final class VisibleTerms extends FilterTerms {
-        VisibleTerms(Terms all) {
+        private final String field;
+
+        VisibleTerms(String field, Terms all) {
             super(all);
+            this.field = field;
         }
 
         @Override
@@ -103,18 +104,21 @@ final class VisibleLeaf extends FilterLeafReader {
             return count;
         }
 
+        /** The least that it can be; no score asks for it. */
         @Override
-        public long getSumDocFreq() throws IOException {
-            return Math.max(count, share(in.getSumDocFreq()));
+        public long getSumDocFreq() {
+            return count;
         }
 
+        /** How long the visible documents are together, as their norms say. */
         @Override
         public long getSumTotalTermFreq() throws IOException {
-            return Math.max(getSumDocFreq(), share(in.getSumTotalTermFreq()));
-        }
-
-        private long share(long ofAll) {
-            return (long) Math.ceil((double) ofAll * count / visible.length());
+            NumericDocValues norms = getNormValues(field);
+            long sum = 0;
+            while (norms != null && norms.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                sum += visible.get(norms.docID()) ? SmallFloat.byte4ToInt((byte) norms.longValue()) : 0;
+            }
+            return Math.max(count, sum);
         }
     }
 

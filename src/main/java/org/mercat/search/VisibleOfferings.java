@@ -27,9 +27,12 @@ public final class VisibleOfferings implements Visible {
 
     @Override
     public Optional<Document> find(Caller caller, Node offering, Syntax syntax) {
-        return open.find(offering, syntax)
-                .or(() -> Resources.ofLedger(its -> lists.visible(caller, its), documents)
-                        .find(offering, syntax))
+        Optional<Document> found = open.find(offering, syntax);
+        if (found.isPresent() || caller.role() == Caller.Role.ANYONE) {
+            return found;
+        }
+        return Resources.ofLedger(its -> lists.visible(caller, its), documents)
+                .find(offering, syntax)
                 .or(() -> open.find(offering, syntax)); // it may have moved meanwhile
     }
 

@@ -89,7 +89,6 @@ class OfferingIndexTest {
         store.write(view -> new AccessLists(store::ledgerGraph, OFFERINGS).change(view, offering, graph));
     }
 
-
     private static List<String> found(SearchEngine engine, String text) {
         Criteria criteria = engine.reader().read(Map.of("text", List.of(text))).criteria();
         return engine.search().page(criteria, Set.of()).hits().stream()
