@@ -113,6 +113,7 @@ class RestrictedOfferingsTest {
                 assertThat(answer.json().has("accessList")).isFalse();
                 assertThat(answer.text()).doesNotContain("organizations/bob", "carol");
                 assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+                assertThat(answer.header("Vary")).contains("Authorization");
                 assertThat(SERVER.as(client).get(Offerings.pathOf(id) + ".ttl").text())
                         .contains("mc:restricted", MARK)
                         .doesNotContain("accessList", "organizations/");

@@ -82,7 +82,7 @@ public final class ResourceRoutes {
         Document document = found(ctx, id, syntax);
         String tag = Preconditions.tag(document.revision(), syntax, documents.version());
         ctx.header("ETag", tag)
-                .header("Vary", "Accept")
+                .header("Vary", document.isPrivate() ? "Accept, Authorization" : "Accept")
                 .header("Cache-Control", document.isPrivate() ? "private, no-cache" : "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
             ctx.status(304);

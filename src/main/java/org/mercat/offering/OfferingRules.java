@@ -131,10 +131,11 @@ public final class OfferingRules implements Rules {
             Node organization = triple.getObject();
             if (!Parties.isLive(view.catalogue(organization), organization)
                     && !present(view, resource).contains(triple)) {
-                throw Kind.CONFLICT.because(
-                        "There is no organization <" + organization + ">: an access list has the ids"
-                                + " of organizations, such as \"accessList\": [\"acme\"]. GET <" + organizations.iri()
-                                + "> lists them.");
+                throw Kind.CONFLICT.because("There is no organization <" + organization
+                        + ">: an access list has the ids"
+                        + " of organizations, such as \"accessList\": [\"acme\"]. GET <" + organizations.baseIri()
+                        + organizations.name()
+                        + "> lists them.");
             }
         });
     }

@@ -54,9 +54,12 @@ final class OwnView implements IndexView {
     }
 
     private List<IndexReader> visible(IndexSearcher all) throws IOException {
+        if (organization.isEmpty()) {
+            return List.of(all.getIndexReader());
+        }
         List<IndexReader> visible = new ArrayList<>();
         for (LeafReaderContext leaf : all.getLeafContexts()) {
-            VisibleLeaf.of(leaf.reader(), organization).ifPresent(visible::add);
+            VisibleLeaf.of(leaf.reader(), organization.get()).ifPresent(visible::add);
         }
         return visible;
     }

@@ -31,24 +31,17 @@ final class VisibleLeaf extends FilterLeafReader {
         this.count = visible.cardinality();
     }
 
-    /** Those that an organization may see. @param organization by its address; empty for all of them */
-    static Optional<VisibleLeaf> of(LeafReader all, Optional<String> organization) throws IOException {
-        FixedBitSet visible = new FixedBitSet(all.maxDoc());
-        if (organization.isPresent()) {
-            PostingsEnum listed = all.postings(new Term(Fields.LISTED, organization.get()), PostingsEnum.NONE);
-            if (listed == null) {
-                return Optional.empty();
-            }
-            visible.or(listed);
-        } else {
-            visible.set(0, all.maxDoc());
+    /** With those that an organization may see; empty if there are none. @param organization by its address */
+    static Optional<VisibleLeaf> of(LeafReader all, String organization) throws IOException {
+        PostingsEnum listed = all.postings(new Term(Fields.LISTED, organization), PostingsEnum.NONE);
+        if (listed == null) {
+            return Optional.empty();
         }
         Bits live = all.getLiveDocs();
-        if (live != null) {
-            for (int document = 0; document < visible.length(); document++) {
-                if (!live.get(document)) {
-                    visible.clear(document);
-                }
+        FixedBitSet visible = new FixedBitSet(all.maxDoc());
+        for (int next = listed.nextDoc(); next != DocIdSetIterator.NO_MORE_DOCS; next = listed.nextDoc()) {
+            if (live == null || live.get(next)) {
+                visible.set(next);
             }
         }
         return visible.cardinality() == 0 ? Optional.empty() : Optional.of(new VisibleLeaf(all, visible));
