@@ -68,6 +68,9 @@ public final class OfferingIndex implements IndexView, AutoCloseable {
     private int renewed;
 
     private long received;
+    /** The revision that took an offering away of which no page may go on to tell; 0 if all states are without it. */
+    private long forgotten;
+
     private long indexed;
     /** The revision that a search waits for. */
     private long wanted = -1;
@@ -177,6 +180,10 @@ public final class OfferingIndex implements IndexView, AutoCloseable {
             for (Commit.Patch patch : commit.patches()) {
                 if (offerings.idOf(patch.graph()).isPresent()) {
                     waiting.put(patch.graph(), taken(patch));
+                    if (patch.added().isEmpty()) { // it is for some only, from now on
+                        states.forget();
+                        forgotten = commit.revision();
+                    }
                 }
             }
             received = commit.revision();
@@ -309,6 +316,10 @@ public final class OfferingIndex implements IndexView, AutoCloseable {
         }
         synchronized (lock) {
             visible = isBroken ? visible : revision;
+            if (!isBroken && forgotten > 0 && forgotten <= revision) {
+                states.keepFromNow();
+                forgotten = 0;
+            }
             lock.notifyAll();
         }
     }
