@@ -213,6 +213,11 @@ public final class SearchEngine implements AutoCloseable {
         return search.usage();
     }
 
+    /** The same of all, with those for some only: for the operator. */
+    public TermUsage usageOfAll() {
+        return searchOf(new Caller("", Caller.Role.OPERATOR)).usage();
+    }
+
     /**
      * The offerings that a search finds, as JSON.
      *
