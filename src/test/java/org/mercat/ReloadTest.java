@@ -168,10 +168,17 @@ class ReloadTest {
                     offering.put("restricted", true);
                 }))
                 .mustBe(201);
-        replace("vocabularies/tides.ttl", "PREFIX vann:", "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX vann:");
+        replace(
+                "vocabularies/tides.ttl",
+                "PREFIX vann:",
+                "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX vann:");
         append("vocabularies/tides.ttl", "tide:Level skos:altLabel \"nipflut\"@en .\n");
         taken();
-        assertThat(weather.get("/offerings?text=nipflut").mustBe(200).json().path("total").asInt())
+        assertThat(weather.get("/offerings?text=nipflut")
+                        .mustBe(200)
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
         Files.move(file, home.resolve("tides.ttl"));
         assertThat(reload().mustBe(422).text()).contains("tides.ttl is gone, and offerings use its terms");

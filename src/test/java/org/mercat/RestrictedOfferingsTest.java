@@ -211,6 +211,23 @@ class RestrictedOfferingsTest {
     }
 
     @Test
+    void its_page_and_the_page_of_a_search_are_for_those_on_the_list() {
+        assertThat(page(BOB, Offerings.pathOf(HUSH), 200))
+                .contains(MARK, "For some only")
+                .doesNotContain("carol");
+        assertThat(page(TestServer.ACME, Offerings.pathOf(HUSH), 200)).contains("/organizations/carol");
+        assertThat(page(BOB, "/offerings?text=" + MARK, 200)).contains("/offerings/" + HUSH);
+        for (String client : List.of(TestServer.NOBODY, TestServer.OTHER)) {
+            assertThat(page(client, Offerings.pathOf(HUSH), 404)).doesNotContain(MARK);
+            assertThat(page(client, "/offerings?text=quagg", 200)).doesNotContain(MARK, HUSH);
+        }
+    }
+
+    private static String page(String client, String path, int status) {
+        return SERVER.as(client).get(path, "text/html").mustBe(status).text();
+    }
+
+    @Test
     void it_is_found_by_every_criterion_in_every_order_and_page_by_page() {
         List<String> all = ids(search(BOB, "provider=acme/parking&sort=name&limit=100"));
         assertThat(all).contains(HUSH, ONCE, OPEN);

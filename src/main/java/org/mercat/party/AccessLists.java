@@ -104,10 +104,11 @@ public final class AccessLists {
         Graph shown = GraphFactory.createDefaultGraph();
         Graph listed = GraphFactory.createDefaultGraph();
         next.find()
-                .forEachRemaining(triple -> (triple.getSubject().equals(offering) && triple.predicateMatches(MC.accessList)
-                                ? listed
-                                : shown)
-                        .add(triple));
+                .forEachRemaining(
+                        triple -> (triple.getSubject().equals(offering) && triple.predicateMatches(MC.accessList)
+                                        ? listed
+                                        : shown)
+                                .add(triple));
         listed.add(offering, MC.organization, organizationOf(idOf(offering)));
         return Change.ofPrivate(offering, shown, new Replacement(list, listed));
     }
