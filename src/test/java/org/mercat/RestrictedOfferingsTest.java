@@ -224,7 +224,10 @@ class RestrictedOfferingsTest {
     }
 
     private static String page(String client, String path, int status) {
-        return SERVER.as(client).get(path, "text/html").mustBe(status).text();
+        return SERVER.as(client)
+                .get(path, "text/html, */*;q=0.8") // as a browser asks
+                .mustBe(status)
+                .text();
     }
 
     @Test
