@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
@@ -96,19 +97,20 @@ public final class SearchEngine implements AutoCloseable {
         return index.isHealthy();
     }
 
-    /** The REST search. */
-    public List<Route> routes(PageWriter pages, Resources resources) {
-        return searchRoutes(pages, resources).routes();
+    /** The REST search. @param promoted offerings for which somebody pays */
+    public List<Route> routes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {
+        return searchRoutes(pages, resources, promoted).routes();
     }
 
-    private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {
+    private SearchRoutes searchRoutes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {
         return new SearchRoutes(
                 search,
                 this::lexicon,
                 new SearchAnswer(context, this::lexicon, offerings.baseIri()),
                 pages,
                 resources,
-                offerings);
+                offerings,
+                promoted);
     }
 
     Search search() {
@@ -193,7 +195,7 @@ public final class SearchEngine implements AutoCloseable {
 
     /** Answers a request by what the search finds now. */
     public void answer(Context ctx, Map<String, List<String>> parameters, PageWriter pages, Resources resources) {
-        searchRoutes(pages, resources).answer(ctx, parameters);
+        searchRoutes(pages, resources, Set::of).answer(ctx, parameters);
     }
 
     /** Adds an offering that comes into a store that had none, past its commits. For any number of threads. */

@@ -40,14 +40,18 @@ final class SearchRoutes {
     private final PageWriter pages;
     private final Resources resources;
     private final Collection offerings;
+    private final Supplier<Set<Node>> promoted;
 
+    /** @param promoted offerings for which somebody pays */
     SearchRoutes(
             Search search,
             Supplier<Lexicon> lexicon,
             SearchAnswer answer,
             PageWriter pages,
             Resources resources,
-            Collection offerings) {
+            Collection offerings,
+            Supplier<Set<Node>> promoted) {
+        this.promoted = promoted;
         this.search = search;
         this.lexicon = lexicon;
         this.explanation = new Explanation(search, lexicon);
@@ -89,7 +93,12 @@ final class SearchRoutes {
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
                     .result(answer.page(
-                            asked, page, next, relaxations, Language.accepted(ctx.header("Accept-Language"))));
+                            asked,
+                            page,
+                            next,
+                            relaxations,
+                            Promoted.in(search, criteria, promoted.get()),
+                            Language.accepted(ctx.header("Accept-Language"))));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             pages.answer(ctx, "offerings", found, next, syntax);
