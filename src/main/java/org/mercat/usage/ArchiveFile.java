@@ -5,10 +5,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -146,11 +146,14 @@ final class ArchiveFile {
                         .parse(new EventParser(contracts.parties(), contracts.collection(), taker));
             }
         } catch (IOException | RiotException e) {
-            throw new IllegalStateException(
-                    "The usage in " + file + " cannot be read: " + e.getMessage()
-                            + ". Bring the file back as it was written.",
-                    e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static IllegalStateException unreadable(Path file, Exception e) {
+        String why = e instanceof NoSuchFileException ? "it is not there" : e.getMessage();
+        return new IllegalStateException(
+                "The file " + file + " cannot be read: " + why + ". Bring it back as it was written.", e);
     }
 
     /** Bytes up to a limit. */
@@ -195,7 +198,7 @@ final class ArchiveFile {
                         + archive.sha256() + ". Bring it back as it was written.");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
         archive.parts().forEach((contract, part) -> {
             Map<DayTotal, Sum> found = new HashMap<>();

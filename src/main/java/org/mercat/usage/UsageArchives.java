@@ -89,9 +89,15 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
         try {
             return Optional.of(Archive.read(index(month)));
         } catch (IOException e) {
-            throw Kind.UNAVAILABLE.because("The usage of " + month + " is archived, and " + index(month)
-                    + " cannot be read: bring it back, and " + file(month) + " with it.");
+            throw missing(month, index(month).getFileName().toString(), e);
         }
+    }
+
+    /** The log says where the file should be; who asks need not know. */
+    private static RuntimeException missing(YearMonth month, String file, Exception e) {
+        LOG.error("The archive of {} cannot be read", month, e);
+        return Kind.UNAVAILABLE.because("The usage of " + month + " is archived, and " + file
+                + " cannot be read: the operator finds the cause in the log, and brings the file back.");
     }
 
     /** All, the newest first. */
@@ -213,7 +219,7 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
             try {
                 events(archive, part, new Where(contract, month), after, most, taker);
             } catch (IllegalStateException e) {
-                throw Kind.UNAVAILABLE.because(e.getMessage());
+                throw missing(month, archive.file(), e);
             }
         }
     }
