@@ -165,6 +165,25 @@ class PromotionsTest {
     }
 
     @Test
+    @Order(7)
+    void what_was_counted_is_charged_by_the_run() {
+        YearMonth month = NOW.minusMonths(1);
+        MARKET.put(TestServer.OPERATOR, "/fee-plans/" + month, "{\"currency\": \"EUR\", \"promotionFee\": \"1.50\"}")
+                .mustBe(201);
+        SERVER.restart(folder -> Backdated.promote(folder, month.atDay(27).minusMonths(1), month.atDay(3)));
+        MARKET.issue(month).mustBe(200);
+        JsonNode settlement =
+                MARKET.get(TestServer.ACME, "/settlements?month=" + month).at("/settlements/0");
+        assertThat(settlement.at("/lines/0/kind").asText()).isEqualTo("promotion-fee");
+        assertThat(settlement.at("/lines/0/quantity").asText()).isEqualTo("3");
+        assertThat(settlement.path("payout").asText()).isEqualTo("-4.50");
+        assertThat(MARKET.get(TestServer.ACME, "/billing/counts?month=" + month)
+                        .at("/counts/0/amount")
+                        .asText())
+                .isEqualTo("4.50");
+    }
+
+    @Test
     @Order(6)
     void calls_are_counted_by_organization_and_survive_a_restart() {
         long counted = calls("other");

@@ -8,14 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,7 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
             .maximumWeight(MOST_KEPT)
             .weigher((Where where, List<Booked> events) -> 1 + events.size())
             .build();
+    private final Map<YearMonth, Index> indexes = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "mercat-archives");
         made.setDaemon(true);
@@ -57,6 +61,9 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
     });
     private volatile boolean closing;
     private long since;
+
+    /** @param time of its file */
+    private record Index(Archive archive, FileTime time) {}
 
     private record Where(String contract, YearMonth month) {}
 
@@ -87,7 +94,13 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
             return Optional.empty();
         }
         try {
-            return Optional.of(Archive.read(index(month)));
+            FileTime time = Files.getLastModifiedTime(index(month));
+            Index known = indexes.get(month);
+            if (known == null || !known.time.equals(time)) {
+                known = new Index(Archive.read(index(month)), time);
+                indexes.put(month, known);
+            }
+            return Optional.of(known.archive);
         } catch (IOException e) {
             throw missing(month, index(month).getFileName().toString(), e);
         }
