@@ -98,10 +98,10 @@ final class BillingBenchmark implements Runnable {
             double archive = seconds(mercat, headers, "/usage/archives", "{\"month\": \"2026-01\"}");
             out.println(
                     "| contracts | events | run s | invoice p50 ms | p99 ms | simulation s | invoice beside it p50 ms | p99 ms"
-                            + " | archive s | memory MiB |");
-            out.println("|---|---|---|---|---|---|---|---|---|---|");
+                            + " | archive s | its bytes an event | memory MiB |");
+            out.println("|---|---|---|---|---|---|---|---|---|---|---|");
             out.printf(
-                    "| %,d | %,d | **%.1f** | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %,d |%n",
+                    "| %,d | %,d | **%.1f** | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %,d |%n",
                     contracts,
                     events,
                     run,
@@ -111,6 +111,7 @@ final class BillingBenchmark implements Runnable {
                     readBeside.p50(),
                     readBeside.p99(),
                     archive,
+                    (double) data.resolve("archives/2026-01.trig.gz").toFile().length() / events,
                     mercat.peakMemory());
             out.flush();
         }

@@ -174,15 +174,39 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
 
     /** Takes out of the log what is still in it; all of it is in the file, for nothing comes into a closed month. */
     private void remove(Archive archive) {
+        Chunks leaving = new Chunks(log.get()::remove);
         for (String contract : archive.parts().keySet()) {
-            List<Booked> events = new ArrayList<>();
-            for (long after = 0; after == 0 || events.size() == CHUNK; ) {
-                events.clear();
-                log.get().logged(contract, archive.month(), after, CHUNK, events::add);
-                log.get().remove(events);
-                after = events.isEmpty() ? 1 : events.get(events.size() - 1).number();
-                rest();
+            List<Booked> page = new ArrayList<>();
+            for (long after = 0; after == 0 || page.size() == CHUNK; ) {
+                page.clear();
+                log.get().logged(contract, archive.month(), after, CHUNK, page::add);
+                page.forEach(leaving::add);
+                after = page.isEmpty() ? 1 : page.get(page.size() - 1).number();
             }
+        }
+        leaving.finish();
+    }
+
+    /** Events that are written together, whosever they are: each write waits for the disk. */
+    private final class Chunks {
+        private final Consumer<List<Booked>> write;
+        private final List<Booked> events = new ArrayList<>();
+
+        Chunks(Consumer<List<Booked>> write) {
+            this.write = write;
+        }
+
+        void add(Booked event) {
+            events.add(event);
+            if (events.size() == CHUNK) {
+                finish();
+            }
+        }
+
+        void finish() {
+            write.accept(events);
+            events.clear();
+            rest();
         }
     }
 
@@ -208,18 +232,9 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
         } catch (IllegalStateException e) {
             throw Kind.CONFLICT.because(e.getMessage());
         }
-        for (var part : archive.parts().entrySet()) {
-            List<Booked> chunk = new ArrayList<>();
-            files.read(file, part.getValue(), booked -> {
-                chunk.add(booked);
-                if (chunk.size() == CHUNK) {
-                    log.get().bringBack(chunk);
-                    chunk.clear();
-                    rest();
-                }
-            });
-            log.get().bringBack(chunk);
-        }
+        Chunks back = new Chunks(log.get()::bringBack);
+        archive.parts().values().forEach(part -> files.read(file, part, back::add));
+        back.finish();
         log.get().state().markRestored(archive.month());
         LOG.info("The usage of {} is back: {} events", archive.month(), archive.events());
     }
