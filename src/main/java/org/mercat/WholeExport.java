@@ -61,9 +61,9 @@ final class WholeExport {
         this.folder = folder;
     }
 
-    /** Whether a folder is such an export. */
-    static boolean isOne(Path folder) {
-        return Files.isRegularFile(folder.resolve(SUMS));
+    /** Whether that can be such an export; {@link #mustBeWhole} tells whether it is. */
+    static boolean isOne(Path file) {
+        return Files.isDirectory(file);
     }
 
     /** Writes all of it. @throws IllegalArgumentException if there is something in the folder */
@@ -129,6 +129,10 @@ final class WholeExport {
 
     /** Refuses a folder of which a file is missing or is not what was written. */
     void mustBeWhole() {
+        if (!Files.isRegularFile(folder.resolve(SUMS))) {
+            throw new IllegalArgumentException(
+                    folder + " has no " + SUMS + ": it is no export, or one that was cut off. Export it again.");
+        }
         try {
             for (String line : Files.readAllLines(folder.resolve(SUMS))) {
                 String[] parts = line.split(" {2}", 2);

@@ -184,6 +184,33 @@ class PromotionsTest {
     }
 
     @Test
+    @Order(8)
+    void of_many_the_best_three_are_listed_and_all_are_marked() {
+        for (String name : List.of("a0", "a1", "a3", "a4")) {
+            MARKET.put(TestServer.PARKING, path("acme/parking/" + name, TODAY), body(TODAY, "2"))
+                    .mustBe(201);
+        }
+        JsonNode found = MARKET.get(TestServer.NOBODY, SEARCH);
+        assertThat(found.path("promoted")).hasSize(3);
+        assertThat(found.path("hits"))
+                .hasSize(5)
+                .allMatch(hit -> hit.path("promoted").asBoolean());
+        assertThat(ids(found.path("offerings"))).isEqualTo(ids(before.path("offerings")));
+        String query = "/offerings?text=spaces&category=Parking&limit=1";
+        assertThat(MARKET.get(TestServer.NOBODY, query).path("promoted")).hasSize(3);
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get(query, "text/turtle")
+                        .mustBe(200)
+                        .text())
+                .doesNotContain("romoted");
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get(query, "application/sparql-query")
+                        .mustBe(200)
+                        .text())
+                .doesNotContain("romoted");
+    }
+
+    @Test
     @Order(6)
     void calls_are_counted_by_organization_and_survive_a_restart() {
         long counted = calls("other");

@@ -117,6 +117,8 @@ class WholeMoveTest {
         Run load = Run.on(other, "load", export.toString());
         assertThat(load.exit()).isEqualTo(2);
         assertThat(load.err()).contains("catalogue.nq is missing or is not what was exported");
+        Files.delete(export.resolve("SHA256SUMS"));
+        assertThat(Run.on(other, "load", export.toString()).err()).contains("has no SHA256SUMS");
         assertThat(Run.on(data, "export", "--all").err()).contains("the name of a new folder");
     }
 }
