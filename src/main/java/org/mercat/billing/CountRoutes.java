@@ -43,8 +43,11 @@ final class CountRoutes {
                 .orElseGet(() -> YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
         ObjectNode json = JSON.createObjectNode().put("month", month.toString());
         ArrayNode all = json.putArray("counts");
-        runs.counts(month).of(caller::owns).byOrganization().forEach((organization, its) -> {
-            Optional<FeePlan> plan = conditions.feePlan(organization, month);
+        FeeCounts counts = runs.counts(month).of(caller::owns);
+        counts.byOrganization().forEach((organization, its) -> {
+            Optional<FeePlan> plan = conditions
+                    .feePlan(organization, month)
+                    .filter(fees -> counts.providers().contains(organization));
             its.forEach((kind, quantity) -> {
                 ObjectNode one = all.addObject()
                         .put("organization", organization)

@@ -3,8 +3,10 @@ package org.mercat.billing;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.mercat.billing.Settlement.Kind;
 
 /**
@@ -21,6 +23,14 @@ public record FeeCounts(SortedMap<String, Map<Kind, BigDecimal>> byOrganization)
         TreeMap<String, Map<Kind, BigDecimal>> those = new TreeMap<>(byOrganization);
         those.keySet().removeIf(wanted.negate());
         return new FeeCounts(those);
+    }
+
+    /** Organizations with offerings: who only calls the API is no provider, and pays no fees. */
+    Set<String> providers() {
+        return byOrganization.entrySet().stream()
+                .filter(one -> one.getValue().keySet().stream().anyMatch(kind -> kind != Kind.CALL_FEE))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     BigDecimal of(String organization, Kind kind) {
