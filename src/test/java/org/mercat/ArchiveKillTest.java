@@ -36,7 +36,7 @@ import org.mercat.usage.UsageLog;
 
 /** After {@code kill -9} at any moment of archiving and of restoring every event is there, and once. */
 class ArchiveKillTest {
-    private static final int EVENTS = 20_000;
+    private static final int EVENTS = 5_000;
     private static final int PAGE = 10_000;
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
     private static final String ARCHIVES = "/usage/archives";
@@ -48,13 +48,13 @@ class ArchiveKillTest {
     @Test
     void archiving_that_is_killed_goes_on_and_neither_doubles_nor_loses_anything(@TempDir Path data) throws Exception {
         report(data);
-        killed(data, ARCHIVES, 2_000);
+        killed(data, ARCHIVES, 1_000);
         try (Program program = Program.serve(data)) {
             String token = program.token();
             mustHaveAll(program, token);
             assertThat(post(program, token, ARCHIVES).body()).contains("\"events\":" + EVENTS);
             mustHaveAll(program, token);
-            killed(program, token, RESTORATION, 800);
+            killed(program, token, RESTORATION, 400);
         }
         try (Program program = Program.serve(data)) {
             String token = program.token();
@@ -102,7 +102,7 @@ class ArchiveKillTest {
                         new UsageEvent.Key("p0/s", "gateway", "e" + number),
                         "c0/x",
                         UsageEvent.Side.PROVIDER,
-                        Instant.parse("2026-01-02T00:00:00Z").plusSeconds(number * 100L),
+                        Instant.parse("2026-01-02T00:00:00Z").plusSeconds(number * 400L),
                         Optional.empty(),
                         new TreeMap<>(Map.of("access", BigDecimal.valueOf(number % 10)))));
             }
