@@ -223,6 +223,7 @@ public final class Catalogue implements AutoCloseable {
         this.engine = engine(config, store, knowledge.get(), documents, offerings);
         knowledge.follow(engine);
 
+        TemplatePages templates = new TemplatePages();
         this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks());
         Registrar demand = new Registrar(
                 store, acceptance, demands.collection(), governance.ofDemands(demands.rules(parties.consumers())));
@@ -266,17 +267,17 @@ public final class Catalogue implements AutoCloseable {
                 acceptance,
                 InstantSource.system());
         routes.addAll(billing.routes());
-        routes.addAll(engine.routes(pages, resources, billing::promoted));
+        routes.addAll(engine.routes(pages, resources, templates, billing::promoted));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
-        routes.addAll(new OfferingRoutes(store, offering, documents, resources).routes());
+        routes.addAll(
+                new OfferingRoutes(store, offering, documents, resources, engine.offeringPages(templates)).routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
-        TemplatePages templates = new TemplatePages();
         routes.addAll(templates.routes());
         Live live = new Live(
                 () -> knowledge.get().vocabularies(),
@@ -287,7 +288,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
-        routes.addAll(new HomeRoutes(config.baseIri()).routes());
+        routes.addAll(new HomeRoutes(config.baseIri(), engine, templates).routes());
         this.dumps = new Dumps(
                 config.data().resolve("dumps"),
                 store,

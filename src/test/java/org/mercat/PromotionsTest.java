@@ -110,6 +110,9 @@ class PromotionsTest {
             assertThat(hit.has("promoted"))
                     .isEqualTo(hit.path("offering").asText().equals(PROMOTED));
         }
+        assertThat(SERVER.as(TestServer.NOBODY).get("/offerings?text=spaces&lang=de", "text/html").mustBe(200).text())
+                .containsOnlyOnce("aria-label=\"Anzeige\"")
+                .contains("<strong class=\"kind\">Anzeige</strong>");
         assertThat(MARKET.get(TestServer.NOBODY, SEARCH + "&sort=title").has("promoted"))
                 .isFalse();
         assertThat(MARKET.get(TestServer.NOBODY, "/offerings?text=weather").has("promoted"))

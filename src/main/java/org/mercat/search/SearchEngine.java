@@ -15,6 +15,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
@@ -97,9 +98,32 @@ public final class SearchEngine implements AutoCloseable {
         return index.isHealthy();
     }
 
-    /** The REST search. @param promoted offerings for which somebody pays */
-    public List<Route> routes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {
-        return searchRoutes(pages, resources, promoted).routes();
+    /** The search over REST, and as a page. @param promoted offerings for which somebody pays */
+    public List<Route> routes(PageWriter pages, Resources resources, Pages html, Supplier<Set<Node>> promoted) {
+        return searchRoutes(pages, resources, promoted)
+                .routes(new SearchPages(search, this::lexicon, offerings.baseIri(), html, promoted));
+    }
+
+    /**
+     * The page of a search.
+     *
+     * @param parameters names and values as a URL has them
+     */
+    public SearchPage page(Map<String, List<String>> parameters, String language) {
+        return new SearchPageBuilder(
+                        search,
+                        lexicon,
+                        new Explanation(search, this::lexicon),
+                        offerings.baseIri(),
+                        language,
+                        parameters)
+                .build(Set.of())
+                .page();
+    }
+
+    /** Single offerings for people. */
+    public OfferingPages offeringPages(Pages html) {
+        return new OfferingPages(search, this::lexicon, offerings.baseIri(), html);
     }
 
     private SearchRoutes searchRoutes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +62,28 @@ final class SearchRoutes {
         this.offerings = offerings;
     }
 
-    List<Route> routes() {
+    /** @param pages for those who read */
+    List<Route> routes(SearchPages pages) {
         return List.of(
-                Route.get("/offerings", Access.PUBLIC, ctx -> answer(ctx, ctx.queryParamMap())),
+                Route.get("/offerings", Access.PUBLIC, ctx -> {
+                    if (wantsQuery(ctx) || !pages.isWanted(ctx)) {
+                        answer(ctx, criteria(ctx));
+                    } else {
+                        pages.answer(ctx);
+                    }
+                }),
                 Route.post(
                         "/offerings/search",
                         Access.PUBLIC,
                         ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))),
                 Route.get("/offerings/{organization}/{provider}/{offering}/match", Access.PUBLIC, this::match));
+    }
+
+    /** All parameters but the language of the answer. */
+    private static Map<String, List<String>> criteria(Context ctx) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>(ctx.queryParamMap());
+        parameters.remove("lang");
+        return parameters;
     }
 
     void answer(Context ctx, Map<String, List<String>> parameters) {
@@ -98,7 +113,7 @@ final class SearchRoutes {
                             next,
                             relaxations,
                             Promoted.in(search, criteria, promoted.get()),
-                            Language.accepted(ctx.header("Accept-Language"))));
+                            Language.of(ctx)));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             pages.answer(ctx, "offerings", found, next, syntax);
