@@ -110,7 +110,10 @@ class PromotionsTest {
             assertThat(hit.has("promoted"))
                     .isEqualTo(hit.path("offering").asText().equals(PROMOTED));
         }
-        assertThat(SERVER.as(TestServer.NOBODY).get("/offerings?text=spaces&lang=de", "text/html").mustBe(200).text())
+        assertThat(SERVER.as(TestServer.NOBODY)
+                        .get("/offerings?text=spaces&lang=de", "text/html")
+                        .mustBe(200)
+                        .text())
                 .containsOnlyOnce("aria-label=\"Anzeige\"")
                 .contains("<strong class=\"kind\">Anzeige</strong>");
         assertThat(MARKET.get(TestServer.NOBODY, SEARCH + "&sort=title").has("promoted"))

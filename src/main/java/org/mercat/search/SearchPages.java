@@ -21,8 +21,7 @@ final class SearchPages {
     private final Supplier<Set<Node>> promoted;
 
     /** @param promoted offerings for which somebody pays */
-    SearchPages(
-            Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages, Supplier<Set<Node>> promoted) {
+    SearchPages(Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages, Supplier<Set<Node>> promoted) {
         this.promoted = promoted;
         this.search = search;
         this.lexicon = lexicon;
