@@ -51,7 +51,14 @@ final class Loader {
      * @param stored how many resources are there now as the file says
      * @param refusals what was not stored and why, a sentence each
      */
-    record Outcome(int stored, List<String> refusals) {}
+    record Outcome(int stored, List<String> refusals) {
+        /** That of two files. */
+        Outcome and(Outcome other) {
+            List<String> all = new ArrayList<>(refusals);
+            all.addAll(other.refusals);
+            return new Outcome(stored + other.stored, List.copyOf(all));
+        }
+    }
 
     /**
      * Loads one file, by the ending of its name.

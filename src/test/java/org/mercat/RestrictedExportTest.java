@@ -82,5 +82,8 @@ class RestrictedExportTest {
         load("two", all, 5);
         assertThat(hasHidden(exported("two", "open-again.trig"))).isFalse();
         assertThat(triples(exported("two", "again.nq", "--restricted"))).isEqualTo(triples(all));
+        Run.on(folder.resolve("one"), "export", "--all", folder.resolve("whole").toString());
+        load("three", folder.resolve("whole"), 5);
+        assertThat(triples(exported("three", "moved.nq", "--restricted"))).isEqualTo(triples(all));
     }
 }

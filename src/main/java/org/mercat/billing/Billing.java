@@ -11,17 +11,21 @@ import org.apache.jena.sparql.core.DatasetGraph;
 import org.mercat.contract.Contracts;
 import org.mercat.http.Caller;
 import org.mercat.http.Route;
+import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.search.PageWriter;
+import org.mercat.usage.Calls;
 import org.mercat.usage.UsageLog;
 
 /** Billing as a whole: what is charged, by whom, and the documents that say so. */
-public final class Billing {
+public final class Billing implements AutoCloseable {
     private final BillingRuns runs;
     private final OwnGraphs own;
+    private final Promotions promotions;
+    private final SimulationRoutes simulations;
     private final List<Route> routes = new ArrayList<>();
 
     /**
@@ -33,17 +37,30 @@ public final class Billing {
             String baseIri,
             Contracts contracts,
             Supplier<UsageLog> usage,
+            Calls calls,
             Documents documents,
             JsonContext context,
+            Supplier<Acceptance> acceptance,
             InstantSource clock) {
         Places places = new Places(baseIri);
         StoredConditions conditions = new StoredConditions(store, places);
+        Reception reception = new Reception(store, documents, acceptance);
+        this.promotions = new Promotions(store, places, conditions, clock);
         this.own = new OwnGraphs(places);
         Answers answers = new Answers(documents);
         Resources shown = Resources.ofLedger(node -> Shown.of(store.ledgerGraph(node)), documents);
         PageWriter pages = new PageWriter(context, documents, shown);
-        this.runs = new BillingRuns(store, places, contracts, conditions, usage, clock);
-        routes.addAll(new ConditionRoutes(store, places, conditions, answers, pages).routes());
+        this.runs = new BillingRuns(
+                store, places, contracts, conditions, new Counters(store, places, calls, promotions), usage, clock);
+        routes.addAll(new ConditionRoutes(store, places, conditions, answers, pages, reception).routes());
+        routes.addAll(new PromotionRoutes(store, places, promotions, reception, answers, pages).routes());
+        routes.addAll(new CountRoutes(runs, conditions, clock).routes());
+        this.simulations = new SimulationRoutes(
+                new SimulationBody(store, places, reception, conditions, clock),
+                new Simulations(contracts, usage, conditions, runs),
+                places,
+                usage);
+        routes.addAll(simulations.routes());
         routes.addAll(new RunRoutes(store, places, runs, answers, pages).routes());
         routes.addAll(new PaperRoutes(store, places, contracts, usage, answers, pages).routes());
     }
@@ -55,6 +72,17 @@ public final class Billing {
     /** Goes on with a billing run that was interrupted, if there is one. */
     public void resume() {
         runs.resume();
+    }
+
+    /** The offerings that are promoted today. */
+    public Set<Node> promoted() {
+        return promotions.promoted();
+    }
+
+    /** Leaves the simulations that are under way. */
+    @Override
+    public void close() {
+        simulations.close();
     }
 
     /** The graphs of billing that a caller may read. @param ledger in a transaction */

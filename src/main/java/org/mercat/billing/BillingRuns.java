@@ -48,12 +48,13 @@ public final class BillingRuns {
             Places places,
             Contracts contracts,
             StoredConditions conditions,
+            Counters counters,
             Supplier<UsageLog> usage,
             InstantSource clock) {
         this.store = store;
         this.places = places;
         this.contracts = contracts;
-        this.reckoning = new Reckoning(store, places, contracts, conditions, usage);
+        this.reckoning = new Reckoning(store, places, contracts, conditions, counters, usage);
         this.documents = new DocumentWriter(store, places);
         this.usage = usage;
         this.clock = clock;
@@ -126,8 +127,18 @@ public final class BillingRuns {
 
     /** What a month comes to: of one that was begun as it was then, of others as it stands. */
     Statement statement(YearMonth month) {
+        return reckoning.statement(month, counts(month));
+    }
+
+    /** What fees are counted by: as it was put on record when the run began, or as it stands. */
+    FeeCounts counts(YearMonth month) {
         boolean hasBegun = status(month).filter(its -> !its.equals(MC.draft)).isPresent();
-        return reckoning.statement(month, hasBegun ? reckoning.counted(run(month)) : reckoning.count(month));
+        return hasBegun ? reckoning.counted(run(month)) : reckoning.count(month);
+    }
+
+    /** The credit notes that count to a month. */
+    List<Credit> credits(YearMonth month) {
+        return reckoning.credits(month);
     }
 
     /**

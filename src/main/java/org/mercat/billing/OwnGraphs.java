@@ -13,7 +13,14 @@ import org.mercat.ns.MC;
 /** Which graphs of billing are whose: documents of both their sides, conditions of who is charged by them. */
 final class OwnGraphs {
     private static final List<Node> ALL = List.of(
-            MC.Invoice, MC.Settlement, MC.CreditNote, MC.FeePlan, MC.ValueDistribution, MC.TaxRule, MC.BillingRun);
+            MC.Invoice,
+            MC.Settlement,
+            MC.CreditNote,
+            MC.FeePlan,
+            MC.ValueDistribution,
+            MC.TaxRule,
+            MC.Promotion,
+            MC.BillingRun);
 
     private final Places places;
 
@@ -37,11 +44,8 @@ final class OwnGraphs {
                 }
             });
         }
-        ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.ValueDistribution).forEachRemaining(quad -> {
-            if (caller.owns(places.idOf("shares/", quad.getGraph()))) {
-                own.add(quad.getGraph());
-            }
-        });
+        ofOfferings(caller, ledger, MC.ValueDistribution, "shares/").forEach(own::add);
+        ofOfferings(caller, ledger, MC.Promotion, "promotions/").forEach(own::add);
         if (caller.role() == Caller.Role.ORGANIZATION) {
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.FeePlan).forEachRemaining(quad -> {
                 if (!ledger.contains(quad.getGraph(), quad.getGraph(), MC.organization, Node.ANY)) {
@@ -49,6 +53,17 @@ final class OwnGraphs {
                 }
             });
         }
+        return own;
+    }
+
+    /** Those about offerings of the caller. @param path before the id of an offering in their addresses */
+    private Set<Node> ofOfferings(Caller caller, DatasetGraph ledger, Node type, String path) {
+        Set<Node> own = new HashSet<>();
+        ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, type).forEachRemaining(quad -> {
+            if (caller.owns(places.idOf(path, quad.getGraph()))) {
+                own.add(quad.getGraph());
+            }
+        });
         return own;
     }
 }

@@ -3,8 +3,10 @@ package org.mercat.search;
 
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Node;
 import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Language;
@@ -18,8 +20,16 @@ final class SearchPages {
     private final Supplier<Lexicon> lexicon;
     private final String baseIri;
     private final Pages pages;
+    private final Supplier<Set<Node>> promoted;
 
-    SearchPages(Function<Caller, Search> searches, Supplier<Lexicon> lexicon, String baseIri, Pages pages) {
+    /** @param promoted offerings for which somebody pays */
+    SearchPages(
+            Function<Caller, Search> searches,
+            Supplier<Lexicon> lexicon,
+            String baseIri,
+            Pages pages,
+            Supplier<Set<Node>> promoted) {
+        this.promoted = promoted;
         this.searches = searches;
         this.lexicon = lexicon;
         this.baseIri = baseIri;
@@ -41,7 +51,7 @@ final class SearchPages {
                         baseIri,
                         Language.of(ctx),
                         ctx.queryParamMap())
-                .build();
+                .build(promoted.get());
         ctx.status(built.status());
         if (caller.role() != Caller.Role.ANYONE) {
             ctx.header("Cache-Control", "private, no-cache");

@@ -43,14 +43,18 @@ final class SearchRoutes {
     private final PageWriter pages;
     private final VisibleOfferings visible;
     private final Collection offerings;
+    private final Supplier<Set<Node>> promoted;
 
+    /** @param promoted offerings for which somebody pays */
     SearchRoutes(
             Function<Caller, Search> searches,
             Supplier<Lexicon> lexicon,
             SearchAnswer answer,
             PageWriter pages,
             VisibleOfferings visible,
-            Collection offerings) {
+            Collection offerings,
+            Supplier<Set<Node>> promoted) {
+        this.promoted = promoted;
         this.searches = searches;
         this.lexicon = lexicon;
         this.answer = answer;
@@ -109,7 +113,13 @@ final class SearchRoutes {
             next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
-                    .result(answer.page(asked, page, next, relaxations, Language.of(ctx)));
+                    .result(answer.page(
+                            asked,
+                            page,
+                            next,
+                            relaxations,
+                            Promoted.in(search, criteria, promoted.get()),
+                            Language.of(ctx)));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             PageWriter its =

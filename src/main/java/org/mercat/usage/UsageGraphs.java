@@ -15,7 +15,7 @@ import org.mercat.http.Caller;
  * log when a query names it.
  */
 public final class UsageGraphs {
-    private static final String USAGE = "/usage/";
+    static final String USAGE = "/usage/";
 
     private final Supplier<UsageLog> log;
     private final Contracts contracts;

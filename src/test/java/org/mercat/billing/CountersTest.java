@@ -16,14 +16,13 @@ import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mercat.billing.Settlement.Kind;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 
 /** What fees are counted by. */
-class ReckoningTest {
+class CountersTest {
     private static final String BASE = "http://example.org/";
 
     @TempDir
@@ -49,11 +48,9 @@ class ReckoningTest {
             store.write(view -> Change.of(open, created(open, "2026-01-31")));
             store.write(view -> Change.ofPrivate(hidden, created(hidden, "2026-01-31")));
             store.write(view -> Change.ofPrivate(later, created(later, "2026-02-01")));
-            Reckoning reckoning = new Reckoning(store, new Places(BASE), null, null, null);
-            assertThat(reckoning.count(YearMonth.parse("2026-01")).byOrganization())
-                    .isEqualTo(Map.of("acme", Map.of(Kind.LISTING_FEE, new BigDecimal(2))));
-            assertThat(reckoning.count(YearMonth.parse("2026-02")).byOrganization())
-                    .isEqualTo(Map.of("acme", Map.of(Kind.LISTING_FEE, new BigDecimal(3))));
+            Counters counters = new Counters(store, new Places(BASE), null, null);
+            assertThat(counters.offerings(YearMonth.parse("2026-01"))).isEqualTo(Map.of("acme", new BigDecimal(2)));
+            assertThat(counters.offerings(YearMonth.parse("2026-02"))).isEqualTo(Map.of("acme", new BigDecimal(3)));
         }
     }
 }
