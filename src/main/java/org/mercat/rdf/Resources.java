@@ -35,8 +35,9 @@ public final class Resources {
      *
      * @param revision of its last change
      * @param withdrawn that it was, and when is all that is left of it
+     * @param isPrivate whether it is out of the ledger, and not for everybody
      */
-    public record Document(byte[] content, long revision, boolean withdrawn) {}
+    public record Document(byte[] content, long revision, boolean withdrawn, boolean isPrivate) {}
 
     public Resources(Store store, Documents documents) {
         this(store, documents, CACHED);
@@ -85,7 +86,7 @@ public final class Resources {
         return graph(key.resource).map(graph -> {
             long revision = revisionOf(graph, key.resource).orElse(0L);
             byte[] content = documents.write(graph, key.resource, key.syntax);
-            return new Document(content, revision, isWithdrawn(graph, key.resource));
+            return new Document(content, revision, isWithdrawn(graph, key.resource), !isCached);
         });
     }
 
