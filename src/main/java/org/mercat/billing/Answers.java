@@ -31,6 +31,6 @@ record Answers(Documents documents) {
             ctx.status(304);
             return;
         }
-        ctx.contentType(syntax.contentType()).result(documents.write(Shown.of(graph), resource, syntax));
+        ctx.contentType(syntax.contentType()).result(documents.write(graph, resource, syntax));
     }
 }

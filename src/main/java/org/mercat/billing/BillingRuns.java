@@ -52,6 +52,8 @@ public final class BillingRuns {
     private final StoredConditions conditions;
     private final Supplier<UsageLog> usage;
     private final InstantSource clock;
+    private final Adjustments adjustments;
+    private volatile boolean isStopping;
 
     BillingRuns(
             Store store,
@@ -66,6 +68,7 @@ public final class BillingRuns {
         this.conditions = conditions;
         this.usage = usage;
         this.clock = clock;
+        this.adjustments = new Adjustments(store, places);
     }
 
     /** How far the run of a month has come; empty if there is none. */
@@ -136,16 +139,18 @@ public final class BillingRuns {
     /** What a month comes to: of one that was begun as it was then, of others as it stands. */
     Statement statement(YearMonth month) {
         boolean hasBegun = status(month).filter(its -> !its.equals(MC.draft)).isPresent();
-        return statement(month, hasBegun ? counted(run(month)) : count(month));
+        return hasBegun
+                ? statement(month, counted(run(month)), adjustments.of(month))
+                : statement(month, count(month), adjustments.waiting());
     }
 
-    private Statement statement(YearMonth month, FeeCounts counts) {
+    private Statement statement(YearMonth month, FeeCounts counts, List<Adjustment> awarded) {
         return Statements.of(
                 month,
                 contracts.all(),
                 (contract, its) -> usage.get().totals(contract, its),
                 conditions,
-                credits(month),
+                new GivenBack(credits(month), awarded),
                 counts);
     }
 
@@ -230,8 +235,17 @@ public final class BillingRuns {
                 .filter(month -> status(month).filter(MC.issuing::equals).isPresent())
                 .ifPresent(month -> {
                     LOG.info("The billing run of {} was interrupted and goes on", month);
-                    write(month);
+                    try {
+                        write(month);
+                    } catch (RuntimeException e) {
+                        LOG.error("The billing run of {} could not go on: issue it again, or start again", month, e);
+                    }
                 });
+    }
+
+    /** Interrupts a run between two writes. */
+    void stop() {
+        isStopping = true;
     }
 
     /** What was used in a month that is left out would never be charged. */
@@ -256,6 +270,7 @@ public final class BillingRuns {
 
     private void begin(YearMonth month, Node agent) {
         FeeCounts counts = count(month);
+        List<Adjustment> waiting = adjustments.waiting();
         Node node = places.run(month);
         store.write(view -> {
             Graph next = copy(view.ledger(node));
@@ -279,7 +294,9 @@ public final class BillingRuns {
             }
             Graph last = GraphFactory.createDefaultGraph();
             new Description(last, places.runs()).add(MC.month, month);
-            return new Change(List.of(), List.of(new Replacement(node, next), new Replacement(places.runs(), last)));
+            List<Replacement> replacements = adjustments.take(view, waiting, month);
+            replacements.addAll(List.of(new Replacement(node, next), new Replacement(places.runs(), last)));
+            return new Change(List.of(), replacements);
         });
     }
 
@@ -300,13 +317,16 @@ public final class BillingRuns {
     /** Writes the documents that are not there yet, and then that they all are. */
     private void write(YearMonth month) {
         Description run = run(month);
-        Statement statement = statement(month, counted(run));
+        Statement statement = statement(month, counted(run), adjustments.of(month));
         Instant issued = Activities.of(run.graph(), run.node()).stream()
                 .filter(activity -> activity.step().equals(MC.issue))
                 .map(Activities.Activity::time)
                 .findFirst()
                 .orElseThrow();
         for (List<Replacement> batch : batches(documents(statement, new Papers(places, month, issued)))) {
+            if (isStopping) {
+                throw Failure.Kind.UNAVAILABLE.because("The catalogue stops; the run goes on when it starts again.");
+            }
             store.write(view -> new Change(
                     List.of(),
                     batch.stream()

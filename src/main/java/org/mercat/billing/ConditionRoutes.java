@@ -3,7 +3,7 @@ package org.mercat.billing;
 
 import io.javalin.http.Context;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,13 +50,21 @@ final class ConditionRoutes {
     private final StoredConditions conditions;
     private final Answers answers;
     private final PageWriter pages;
+    private final InstantSource clock;
 
-    ConditionRoutes(Store store, Places places, StoredConditions conditions, Answers answers, PageWriter pages) {
+    ConditionRoutes(
+            Store store,
+            Places places,
+            StoredConditions conditions,
+            Answers answers,
+            PageWriter pages,
+            InstantSource clock) {
         this.store = store;
         this.places = places;
         this.conditions = conditions;
         this.answers = answers;
         this.pages = pages;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -132,7 +140,7 @@ final class ConditionRoutes {
     private Description begin(Graph graph, Node node, Node type, YearMonth month) {
         return Description.of(graph, node, type)
                 .add(MC.firstMonth, month)
-                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                .add(DCTerms.modified.asNode(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void write(Context ctx, Description its, YearMonth month) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -261,7 +260,7 @@ public final class ContractRoutes {
                 wish,
                 accepts(body),
                 Preconditions.of(ctx),
-                Instant.now());
+                contracts.now());
         contracts.write(contract.node(), new StepCommand(contracts, request));
         answer(ctx, contract.node(), syntax);
     }
@@ -336,8 +335,9 @@ public final class ContractRoutes {
         return new Wish(submission.graph(), tariff, from);
     }
 
-    private static LocalDate from(ObjectNode body) {
-        LocalDate earliest = LocalDate.now(ZoneOffset.UTC).plusDays(NOTICE_DAYS);
+    private LocalDate from(ObjectNode body) {
+        LocalDate earliest =
+                LocalDate.ofInstant(contracts.now(), ZoneOffset.UTC).plusDays(NOTICE_DAYS);
         LocalDate first = earliest.getDayOfMonth() == 1
                 ? earliest
                 : earliest.plusMonths(1).withDayOfMonth(1);

@@ -3,6 +3,7 @@ package org.mercat.dispute;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -134,8 +135,10 @@ public final class DisputeRoutes {
                 body.text("text", true),
                 body.evidence(),
                 Optional.empty(),
+                Optional.empty(),
                 new Preconditions(null, null));
         Node about = body.about(contract, disputes.collection().baseIri());
+        disputes.redress().mustBeThere(contract, about);
         Opening opening = new Opening(contract, about, caller.owns(contract.consumer()));
         String free = freeId(contract);
         Node node = disputes.collection().resource(free);
@@ -187,22 +190,18 @@ public final class DisputeRoutes {
 
     private void read(Context ctx) {
         Syntax syntax = Syntax.endingOf(ctx.pathParam("number")).orElseGet(() -> Negotiation.accepted(ctx));
-        Dispute dispute = found(ctx);
-        String tag = Preconditions.tag(dispute.revision(), syntax, documents.version());
-        if (Preconditions.of(ctx).isFresh(tag)) {
-            ctx.status(304).header("ETag", tag);
-            return;
-        }
-        answer(ctx, dispute.node(), syntax);
+        answer(ctx, found(ctx).node(), syntax);
     }
 
     private void answer(Context ctx, Node dispute, Syntax syntax) {
         Resources.Document document = resources.find(dispute, syntax).orElseThrow();
-        ctx.header("ETag", Preconditions.tag(document.revision(), syntax, documents.version()))
-                .header("Vary", "Accept")
-                .header("Cache-Control", "private, no-cache")
-                .contentType(syntax.contentType())
-                .result(document.content());
+        String tag = Preconditions.tag(document.revision(), syntax, documents.version());
+        ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "private, no-cache");
+        if (ctx.method() == HandlerType.GET && Preconditions.of(ctx).isFresh(tag)) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(syntax.contentType()).result(document.content());
     }
 
     private void step(Context ctx) {
@@ -220,8 +219,14 @@ public final class DisputeRoutes {
         Optional<BigDecimal> amount =
                 step == Step.AWARD ? Optional.of(body.amount(dispute.currency())) : Optional.empty();
         boolean isExplained = step == Step.ANSWER || step == Step.REJECT;
-        Said said =
-                new Said(agent(caller), body.text("text", isExplained), body.evidence(), amount, Preconditions.of(ctx));
+        String text = body.text("text", isExplained);
+        Said said = new Said(
+                agent(caller),
+                text,
+                body.evidence(),
+                amount,
+                amount.map(its -> disputes.redress().give(dispute.award(its, text, agent(caller), now()))),
+                Preconditions.of(ctx));
         disputes.write(
                 dispute.node(),
                 new DisputeCommand(disputes, dispute.id(), step, caller, said, Optional.empty(), now()));

@@ -3,6 +3,7 @@ package org.mercat.offering;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.mercat.http.Access;
@@ -21,9 +22,11 @@ public final class OfferingRoutes {
     private final ActivationRoutes activation;
     private final BulkRegistration bulk;
 
-    public OfferingRoutes(Store store, Registrar registrar, Documents documents, Resources resources) {
+    /** @param clock by which offerings are active */
+    public OfferingRoutes(
+            Store store, Registrar registrar, Documents documents, Resources resources, InstantSource clock) {
         this.resources = new ResourceRoutes(PATH, registrar, documents, resources);
-        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents);
+        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, clock);
         this.bulk = new BulkRegistration(registrar, documents);
     }
 

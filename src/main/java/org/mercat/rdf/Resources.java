@@ -44,12 +44,7 @@ public final class Resources {
 
     /** Those of the ledger, which are read each time. */
     public static Resources ofLedger(Store store, Documents documents) {
-        return ofLedger(store::ledgerGraph, documents);
-    }
-
-    /** Those of the ledger as somebody shows them. */
-    public static Resources ofLedger(Function<Node, Graph> graphs, Documents documents) {
-        return new Resources(graphs, documents, 0);
+        return new Resources(store::ledgerGraph, documents, 0);
     }
 
     Resources(Store store, Documents documents, long cached) {

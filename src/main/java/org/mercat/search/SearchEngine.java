@@ -27,6 +27,7 @@ import org.mercat.rdf.Terms;
 public final class SearchEngine implements AutoCloseable {
     private final OfferingIndex index;
     private final Search search;
+    private final InstantSource clock;
     private final JsonContext context;
     private final Documents documents;
     private final Collection offerings;
@@ -47,12 +48,27 @@ public final class SearchEngine implements AutoCloseable {
             Collection offerings,
             String vocabularies,
             Duration timeLimit) {
+        this(folder, store, terms, context, documents, offerings, vocabularies, timeLimit, InstantSource.system());
+    }
+
+    /** The same by another time. @param clock that says which offerings are active */
+    public SearchEngine(
+            Path folder,
+            Store store,
+            Terms terms,
+            JsonContext context,
+            Documents documents,
+            Collection offerings,
+            String vocabularies,
+            Duration timeLimit,
+            InstantSource clock) {
+        this.clock = clock;
         this.context = context;
         this.documents = documents;
         this.offerings = offerings;
         this.lexicon = Lexicon.of(terms, context, documents);
         this.index = OfferingIndex.open(folder, store, this::lexicon, offerings, madeFrom(vocabularies));
-        this.search = new Search(index, this::lexicon, InstantSource.system(), timeLimit);
+        this.search = new Search(index, this::lexicon, clock, timeLimit);
     }
 
     private Lexicon lexicon() {
@@ -147,7 +163,7 @@ public final class SearchEngine implements AutoCloseable {
 
     /** What has changed among the offerings. */
     public OfferingChanges changes() {
-        return new OfferingChanges(index, this::lexicon, offerings, InstantSource.system());
+        return new OfferingChanges(index, this::lexicon, offerings, clock);
     }
 
     /** Searches that new offerings are held against. */
