@@ -91,7 +91,12 @@ class PapersTest {
                 .contains("IVA &lt;i&gt;")
                 .contains("href=\"/invoices/acme/1/lines/2/trace\"");
         assertThat(page("bob", INVOICE + ".html", "de"))
-                .contains("Rechnung acme/1", "September 2026", "0,10\u00a0EUR je Zugriff", ">1.235 <small>Zugriffe<", "149,44 EUR");
+                .contains(
+                        "Rechnung acme/1",
+                        "September 2026",
+                        "0,10\u00a0EUR je Zugriff",
+                        ">1.235 <small>Zugriffe<",
+                        "149,44 EUR");
     }
 
     @ParameterizedTest
