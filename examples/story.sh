@@ -14,6 +14,7 @@ mercat=${MERCAT:-"java -jar ../target/mercat.jar"}
 port=${PORT:-8158}
 base=http://localhost:$port
 data=$(mktemp -d)
+unset MERCAT_NOW MERCAT_HOME MERCAT_DATA MERCAT_BASE_IRI MERCAT_DEMO
 export MERCAT_OPERATOR_SECRET=the-operator-of-the-story
 server=
 stop() { [ -z "$server" ] || { kill "$server"; wait "$server" || true; server=; }; }
@@ -60,7 +61,7 @@ sign_in_all() {
     sign_in "${id/-//}" "$(cat "$file")"
   done
 }
-numbers() { grep -E "\"($1)\"" | sed 's/^ *//; s/,$//'; }
+numbers() { grep -E "\"($1)\" *: *[^ {]" | sed 's/^ *//; s/,$//'; }
 
 say "It is September"
 begin 2026-09-01T06:00:00Z
@@ -82,7 +83,7 @@ call PUT offerings/lots/sensors/spaces lots/sensors '{
   "rightsHolder": "city", "licence": "CC-BY-4.0", "kind": "information", "activeUntil": "2027-01-01T00:00:00Z",
   "outputs": [{"name": "free", "semanticType": "VacantParkingSpaceCount", "valueType": "integer", "unit": "NUM"}],
   "endpoint": {"url": "https://api.lots.example/spaces", "protocol": "HTTP_GET"},
-  "price": {"pricingModel": "PER_ACCESS", "price": "0.02", "currency": "EUR", "freeQuota": 100}}' | numbers 'id|price|freeQuota'
+  "price": {"pricingModel": "PER_ACCESS", "price": "0.02", "currency": "EUR", "freeQuota": 100}}' | numbers 'id|price|freeQuota' | paste -s -
 call PUT offerings/routes/guide/guidance routes/guide '{
   "title": {"en": "Guidance to a free space", "de": "Wegweiser zum freien Platz"}, "category": "Parking",
   "provider": "routes/guide", "derivedFrom": ["lots/sensors/spaces"], "licence": "CC-BY-4.0", "kind": "information",
@@ -91,17 +92,17 @@ call PUT offerings/routes/guide/guidance routes/guide '{
               {"name": "longitude", "semanticType": "Longitude", "valueType": "number"}],
   "endpoint": {"url": "https://api.routes.example/guidance", "protocol": "HTTP_GET"},
   "price": {"pricingModel": "PER_MESSAGE", "price": "0.04", "currency": "EUR",
-            "tiers": [{"upTo": 5000, "price": "0.05"}]}}' | numbers 'id|price|upTo'
+            "tiers": [{"upTo": 5000, "price": "0.05"}]}}' | numbers 'id|price|upTo' | paste -s -
 
 say "What the marketplace takes, what the city gets, and the tax"
-call PUT fee-plans/2026-09 operator '{"currency": "EUR", "percentage": 10, "listingFee": "1"}' | numbers 'percentage|listingFee'
-call PUT shares/lots/sensors/spaces/2026-09 lots/sensors '{"shares": [{"organization": "city", "percent": 30}]}' | numbers 'organization|percent'
-call PUT taxes/lots/2026-09 lots '{"rate": 21, "note": "IVA"}' | numbers 'rate|note'
-call PUT taxes/routes/2026-09 routes '{"rate": 21, "note": "IVA"}' | numbers 'rate|note'
+call PUT fee-plans/2026-09 operator '{"currency": "EUR", "percentage": 10, "listingFee": "1"}' | numbers 'percentage|listingFee' | paste -s -
+call PUT shares/lots/sensors/spaces/2026-09 lots/sensors '{"shares": [{"organization": "city", "percent": 30}]}' | numbers 'organization|percent' | paste -s -
+call PUT taxes/lots/2026-09 lots '{"rate": 21, "note": "IVA"}' | numbers 'rate|note' | paste -s -
+call PUT taxes/routes/2026-09 routes '{"rate": 21, "note": "IVA"}' | numbers 'rate|note' | paste -s -
 
 say "The contracts"
-call POST contracts routes/app '{"id": "routes/spaces", "offering": "lots/sensors/spaces"}' | numbers 'id|status|price'
-call POST contracts drive/app '{"id": "drive/guidance", "offering": "routes/guide/guidance"}' | numbers 'id|status|price'
+call POST contracts routes/app '{"id": "routes/spaces", "offering": "lots/sensors/spaces"}' | numbers 'id|status|price' | paste -s -
+call POST contracts drive/app '{"id": "drive/guidance", "offering": "routes/guide/guidance"}' | numbers 'id|status|price' | paste -s -
 
 say "September is over"
 stop
@@ -120,27 +121,28 @@ report "$(events routes/spaces access 200 10 /gateway)" lots/sensors
 report "$(events drive/guidance message 300 1 /gateway)" routes/guide
 report "$(events drive/guidance message 300 1 /app 12)" drive/app
 get 'usage?contract=drive/guidance&month=2026-09' drive/app | sed 's/.*"totals":\[\([^]]*\)\].*/\1/'
+echo
 
 say "The operator issues September: the books, which sum to zero"
 call POST billing/runs/2026-09/steps/issue operator | sed -n '/"postings"/,/\]/p' | numbers 'account|amount' | paste - -
 
 say "Two invoices, line by line"
 get invoices/lots/1 routes text/csv
-get invoices/lots/1 routes | numbers 'net|tax|total'
+get invoices/lots/1 routes | numbers 'net|tax|total' | paste -s -
 get invoices/routes/1 drive text/csv
-get invoices/routes/1 drive | numbers 'net|tax|total'
+get invoices/routes/1 drive | numbers 'net|tax|total' | paste -s -
 
 say "Three settlements: two providers, and the city whose data they are"
 for number in 1 2 3; do get "settlements/$number" operator | numbers 'recipient|gross|fees|payout' | paste - - - -; done
 
 say "The application disputes the 12th; the provider sees it, and gives 312 messages back"
 call POST disputes drive/app '{"contract": "drive/guidance", "month": "2026-09", "metric": "message",
-  "text": "On the 12th we got nothing.", "evidence": ["https://drive.example/log-2026-09-12.csv"]}' | numbers 'id|about|status'
+  "text": "On the 12th we got nothing.", "evidence": ["https://drive.example/log-2026-09-12.csv"]}' | numbers 'id|about|status' | paste -s -
 call POST disputes/drive/guidance/1/steps/answer routes/guide '{"text": "Our gateway sent into the void, indeed."}' | numbers status
-call POST disputes/drive/guidance/1/steps/award routes/guide '{"amount": "12.48"}' | numbers 'status|awardedAmount|creditNote'
-get credit-notes/routes/1 drive/app | numbers 'id|invoice|month|net|total'
+call POST disputes/drive/guidance/1/steps/award routes/guide '{"amount": "12.48"}' | numbers 'status|awardedAmount|creditNote' | paste -s -
+get credit-notes/routes/1 drive/app | numbers 'id|invoice|month|net|total' | paste -s -
 
-say "From a cent of the first line to its events, in SPARQL"
+say "From a cent of a line to its events, in SPARQL"
 curl -sS --fail-with-body "$base/ledger/sparql" -H "Authorization: Bearer $(cat "$data/token-routes-app")" \
   -H 'Accept: text/csv' --data-urlencode "query=
   PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -152,6 +154,7 @@ curl -sS --fail-with-body "$base/ledger/sparql" -H "Authorization: Bearer $(cat 
     GRAPH ?usage { ?of dcterms:identifier ?event ; mc:side 'provider' ; mc:measured [ mc:quantity ?quantity ] }
   } ORDER BY ?event LIMIT 3"
 get 'invoices/lots/1/lines/2/trace?limit=1' routes/app | sed 's/.*"arithmetic":"\([^"]*\)".*/\1/'
+echo
 
 say "And from the guidance to what it was made of, which everybody may ask"
 curl -sS --fail-with-body "$base/sparql" -H 'Accept: text/csv' --data-urlencode 'query=

@@ -29,10 +29,11 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--now",
             paramLabel = "TIME",
+            defaultValue = "${env:MERCAT_NOW}",
             description =
                     "What is registered, agreed on, used and charged goes by a clock that begins at this time, such as"
                             + " 2026-09-01T00:00:00Z, and goes on: for rehearsals and demonstrations. Every answer says so in the"
-                            + " header Mercat-Time. Never earlier than the newest of the data.")
+                            + " header Mercat-Time. Never earlier than the newest of the data. Environment: MERCAT_NOW.")
     private Instant now;
 
     @Spec

@@ -66,12 +66,7 @@ public record PaperPage(
             String taxRate,
             String taxNote,
             Optional<Text> other,
-            String trace) {
-        /** Whether what was counted has a word in every language; a meter has its own name. */
-        public boolean isUsual() {
-            return Tariff.USUAL.contains(metric) || metric.equals("month") || metric.equals("contract");
-        }
-    }
+            String trace) {}
 
     /** What all lines of a rate are together. @param rate in hundredths */
     public record Tax(String rate, String net, String tax) {}

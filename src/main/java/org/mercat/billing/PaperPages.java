@@ -108,6 +108,7 @@ record PaperPages(Store store, Places places, Contracts contracts, OwnGraphs own
         Optional<Contract> contract =
                 line.one(MC.contract).flatMap(node -> contracts.find(places.idOf("contracts/", node)));
         Optional<YearMonth> usedIn = line.month(MC.usedIn);
+        String currency = paper.text(StoredConditions.CURRENCY);
         boolean isPercentage = PERCENTAGES.contains(kind);
         boolean isSum = SUMS.contains(kind);
         return new Line(
@@ -118,7 +119,7 @@ record PaperPages(Store store, Places places, Contracts contracts, OwnGraphs own
                 contract.flatMap(its -> usedIn.map(month -> Invoicing.tariff(its, month))),
                 usedIn.filter(month -> !month.equals(paper.month(MC.month).orElseThrow())),
                 line.text(MC.metric),
-                isSum ? "" : line.text(MC.quantity),
+                isSum ? "" : isPercentage ? Amounts.text(line.number(MC.quantity), currency) : line.text(MC.quantity),
                 isPercentage ? percent(line) : isSum ? "" : line.text(MC.unitPrice),
                 isPercentage,
                 line.text(MC.amount),

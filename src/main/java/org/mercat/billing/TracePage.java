@@ -67,6 +67,36 @@ public record TracePage(
         return line.text(MC.metric);
     }
 
+    /** How many of them. */
+    public String quantity() {
+        return line.text(MC.quantity);
+    }
+
+    /** The price of one. */
+    public String unitPrice() {
+        return line.text(MC.unitPrice);
+    }
+
+    /** What they cost, without tax. */
+    public String amount() {
+        return line.text(MC.amount);
+    }
+
+    /** In hundredths. */
+    public String taxRate() {
+        return line.text(MC.taxRate);
+    }
+
+    /** The tax; empty if none is stated. */
+    public String tax() {
+        return line.text(MC.taxAmount);
+    }
+
+    /** Three letters. */
+    public String currency() {
+        return invoice.text(StoredConditions.CURRENCY);
+    }
+
     /** The month that is charged. */
     public YearMonth month() {
         return invoice.month(MC.month).orElseThrow();

@@ -63,11 +63,15 @@ public final class Words {
 
     /** A decimal as it is written in the language, with the digits that it has. */
     public String decimal(String number) {
-        return decimal(new BigDecimal(number));
+        return format(new BigDecimal(number));
     }
 
-    /** A decimal as it is written in the language, with the digits that it has. */
+    /** A number as it is written in the language, without zeros at its end. */
     public String decimal(BigDecimal number) {
+        return format(number.stripTrailingZeros());
+    }
+
+    private String format(BigDecimal number) {
         NumberFormat format = NumberFormat.getNumberInstance(locale);
         format.setMinimumFractionDigits(Math.max(0, number.scale()));
         format.setMaximumFractionDigits(Math.max(0, number.scale()));
