@@ -342,8 +342,8 @@ class BillingTest {
     void all_of_it_is_there_after_a_restart() {
         SERVER.restart();
         assertThat(get("bob", "/invoices").path("count").asInt()).isEqualTo(2);
-        assertThat(get("bob", "/invoices?limit=1").path("next").asText()).endsWith("limit=1&after=acme/1");
-        assertThat(get("bob", "/invoices?limit=1&after=acme/1")
+        String next = get("bob", "/invoices?limit=1").path("next").asText();
+        assertThat(get("bob", next.substring(next.indexOf("/invoices")))
                         .at("/invoices/0/id")
                         .asText())
                 .isEqualTo("acme/3");

@@ -398,12 +398,12 @@ class ContractsTest {
                                     "notice",
                                     "announce",
                                     "{\"tariff\": %s, \"from\": \"%s\"}".formatted(PER_ACCESS, day))
-                            .mustBeProblem(400)
+                            .mustBeProblem(422)
                             .detail())
                     .contains("write \"from\": \"" + from + "\"");
         }
         step(TestServer.PARKING, "notice", "announce", "{\"from\": \"%s\"}".formatted(from))
-                .mustBeProblem(400);
+                .mustBeProblem(422);
         step(BOBS_APP, "notice", "announce", "{}").mustBeProblem(403);
         assertThat(step(BOBS_APP, "notice", "sign", "{}").mustBeProblem(409).detail())
                 .contains("no other tariff is announced");

@@ -86,7 +86,7 @@ class DisputesTest {
         assertThat(SERVER.as(BOBS_APP).get(path).json().path("status").asText())
                 .as("only the other side answers")
                 .isEqualTo("open");
-        step(TestServer.PARKING, path, "answer", "{}").mustBeProblem(400);
+        step(TestServer.PARKING, path, "answer", "{}").mustBeProblem(422);
         assertThat(step(
                                 TestServer.PARKING,
                                 path,
@@ -123,7 +123,7 @@ class DisputesTest {
         step(BOBS_APP, path, "award", "{\"amount\": \"1\"}").mustBeProblem(403);
         for (String amount : new String[] {"0", "-1", "0.001", "1e3", "much", ""}) {
             step(TestServer.PARKING, path, "award", "{\"amount\": \"%s\"}".formatted(amount))
-                    .mustBeProblem(400);
+                    .mustBeProblem(422);
         }
         step(TestServer.PARKING, path, "award", "{\"amount\": \"0.10\"}").mustBe(200);
     }
@@ -139,7 +139,7 @@ class DisputesTest {
         step(BOBS_APP, path, "reject", "{\"text\": \"No.\"}").mustBeProblem(403);
         step(TestServer.OPERATOR, path, "answer", "{\"text\": \"Hm.\"}").mustBeProblem(403);
         step(TestServer.PARKING, path, "escalate", "{}").mustBe(200);
-        step(TestServer.OPERATOR, path, "reject", "{}").mustBeProblem(400);
+        step(TestServer.OPERATOR, path, "reject", "{}").mustBeProblem(422);
         assertThat(step(TestServer.OPERATOR, path, "reject", "{\"text\": \"Nothing shows it.\"}")
                         .mustBe(200)
                         .json()
@@ -184,17 +184,17 @@ class DisputesTest {
 
     @Test
     void what_cannot_be_meant_is_refused_by_name() {
-        assertThat(open(BOBS_APP, ", \"month\": \"2026-11\"").mustBeProblem(400).detail())
+        assertThat(open(BOBS_APP, ", \"month\": \"2026-11\"").mustBeProblem(422).detail())
                 .contains("metric");
-        open(BOBS_APP, ", \"month\": \"2026-13\", \"metric\": \"access\"").mustBeProblem(400);
-        open(BOBS_APP, ", \"invoice\": \"acme/12\", \"metric\": \"access\"").mustBeProblem(400);
-        open(BOBS_APP, ", \"line\": 3").mustBeProblem(400);
+        open(BOBS_APP, ", \"month\": \"2026-13\", \"metric\": \"access\"").mustBeProblem(422);
+        open(BOBS_APP, ", \"invoice\": \"acme/12\", \"metric\": \"access\"").mustBeProblem(422);
+        open(BOBS_APP, ", \"line\": 3").mustBeProblem(422);
         assertThat(open(BOBS_APP, ", \"invoice\": \"acme/12\", \"line\": 3")
                         .mustBeProblem(404)
                         .detail())
                 .contains("no invoice \"acme/12\" that charges the contract \"bob/lots\"");
-        open(BOBS_APP, ", \"evidence\": [\"javascript:alert(1)\"]").mustBeProblem(400);
-        assertThat(open(BOBS_APP, ", \"amount\": \"3\"").mustBeProblem(400).detail())
+        open(BOBS_APP, ", \"evidence\": [\"javascript:alert(1)\"]").mustBeProblem(422);
+        assertThat(open(BOBS_APP, ", \"amount\": \"3\"").mustBeProblem(422).detail())
                 .contains("\"amount\"");
         String path = opened(BOBS_APP, "");
         SERVER.as(BOBS_APP)

@@ -269,7 +269,7 @@ class ProposalsTest {
     void what_is_rejected_stays_where_it_is_and_is_taken_nowhere_else() {
         propose("acme/hover", category("Hover boards")).mustBe(201);
         offer(TestServer.PARKING, "acme/parking/hover", iri("acme/hover")).mustBe(201);
-        step(TestServer.OPERATOR, "acme/hover", "reject", "{}").mustBeProblem(400);
+        step(TestServer.OPERATOR, "acme/hover", "reject", "{}").mustBeProblem(422);
         step(TestServer.OPERATOR, "acme/hover", "reject", "{\"text\": \"They do not exist\"}")
                 .mustBe(200);
         assertThat(found("category=BikeSharing")).contains("acme/parking/hover");
@@ -435,7 +435,7 @@ class ProposalsTest {
         propose("acme/talk", category("Talk")).mustBe(201);
         String longest = "{\"text\": \"" + "x".repeat(5_001) + "\"}";
         assertThat(step(TestServer.ACME, "acme/talk", "comment", longest)
-                        .mustBeProblem(400)
+                        .mustBeProblem(422)
                         .text())
                 .contains("5000");
         for (int number = 0; number < 200; number++) {
@@ -640,7 +640,7 @@ class ProposalsTest {
                 .mustBeProblem(412);
         step(TestServer.OPERATOR, "acme/tagged", "approve", "{}").mustBeProblem(404);
         step(TestServer.OPERATOR, "acme/tagged", "comment", "{\"words\": \"x\"}")
-                .mustBeProblem(400);
+                .mustBeProblem(422);
         step(TestServer.OPERATOR, "acme/nothing", "comment", "{\"text\": \"x\"}")
                 .mustBeProblem(404);
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.bench;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.graph.GraphFactory;
-import org.mercat.bench.ChildServer.Program;
 import org.mercat.bench.Workload.Request;
 import org.mercat.bench.Workload.Result;
 import org.mercat.rdf.Change;
@@ -71,18 +67,7 @@ final class BillingBenchmark implements Runnable {
 
     @Override
     public void run() {
-        try {
-            Path work = folder == null
-                    ? Files.createTempDirectory("mercat-bench")
-                    : Files.createTempDirectory(folder, "bench");
-            try {
-                measure(work);
-            } finally {
-                ChildServer.delete(work);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkFolder.temporary(folder, this::measure);
     }
 
     private void measure(Path work) {
@@ -90,11 +75,8 @@ final class BillingBenchmark implements Runnable {
         Path data = work.resolve("mercat");
         conclude(data);
         report(data);
-        List<String> arguments = List.of(
-                "serve", "--port", "{port}", "--host", "127.0.0.1", "--base-iri", BASE, "--data", data.toString());
-        try (ChildServer mercat = ChildServer.start(
-                work.resolve("mercat.log"), "/health/ready", new Program(HEAP, "org.mercat.Main", arguments))) {
-            Map<String, String> headers = Map.of("Authorization", "Bearer " + RegisterBenchmark.token(mercat));
+        try (ChildServer mercat = ChildServer.catalogue(work, data, HEAP, "--base-iri", BASE)) {
+            Map<String, String> headers = Map.of("Authorization", "Bearer " + mercat.token());
             long begin = System.nanoTime();
             Workload.send(
                     new Request("POST", mercat.base() + "/billing/runs/2026-01/steps/issue", headers, new byte[0]));

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.bench;
 
-import java.io.File;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.mercat.bench.Workload.Request;
 
 /** A server in a Java process of its own, so that its memory is its own and its load is the only one in there. */
 record ChildServer(Process process, String base) implements AutoCloseable {
+    private static final String SECRET = "only-for-this-benchmark";
     private static final long START_LIMIT_NS = TimeUnit.MINUTES.toNanos(5);
 
     /**
@@ -36,7 +41,7 @@ record ChildServer(Process process, String base) implements AutoCloseable {
             arguments.forEach(argument -> command.add(argument.replace("{port}", String.valueOf(port))));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().put("MERCAT_OPERATOR_SECRET", RegisterBenchmark.SECRET);
+            builder.environment().put("MERCAT_OPERATOR_SECRET", SECRET);
             return builder.start();
         }
     }
@@ -53,6 +58,41 @@ record ChildServer(Process process, String base) implements AutoCloseable {
             ChildServer server = new ChildServer(program.start(log, port), "http://localhost:" + port);
             server.await(probe, log);
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a catalogue.
+     *
+     * @param work folder for its log
+     * @param data its data folder
+     * @param heap in GiB, at most
+     * @param options for the command {@code serve}, besides
+     */
+    static ChildServer catalogue(Path work, Path data, int heap, String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("serve", "--port", "{port}", "--host", "127.0.0.1", "--data", data.toString()));
+        words.addAll(List.of(options));
+        return start(work.resolve("mercat.log"), "/health/ready", new Program(heap, "org.mercat.Main", words));
+    }
+
+    /** A token of the catalogue's operator. */
+    String token() {
+        return token("operator", SECRET);
+    }
+
+    /** A token of one of the catalogue's clients. */
+    String token(String client, String secret) {
+        String basic = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        byte[] answer = Workload.send(new Request(
+                "POST",
+                base + "/oauth/token",
+                Map.of("Authorization", "Basic " + basic, "Content-Type", "application/x-www-form-urlencoded"),
+                "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8)));
+        try {
+            return new ObjectMapper().readTree(answer).path("access_token").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,21 +195,6 @@ record ChildServer(Process process, String base) implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Deletes a folder and all that is in it. */
-    static void delete(Path folder) {
-        File[] files = folder.toFile().listFiles();
-        for (File file : files == null ? new File[0] : files) {
-            if (file.isDirectory()) {
-                delete(file.toPath());
-            } else if (!file.delete()) {
-                file.deleteOnExit();
-            }
-        }
-        if (!folder.toFile().delete()) {
-            folder.toFile().deleteOnExit();
         }
     }
 }

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.jena.graph.Graph;
-import org.mercat.bench.ChildServer.Program;
 import org.mercat.bench.Workload.Request;
 import org.mercat.rdf.Home;
 import org.mercat.rdf.Terms;
@@ -112,35 +109,16 @@ final class DemandsBenchmark implements Runnable {
                     "--rate, --clients, --seconds and --listeners are 1 or more, --demands at least as many as --listeners.");
         }
         out = spec.commandLine().getOut();
-        try {
-            Path work = Files.createTempDirectory("mercat-bench");
-            try (ChildServer server = ChildServer.start(
-                    work.resolve("mercat.log"),
-                    "/health/ready",
-                    new Program(
-                            HEAP,
-                            "org.mercat.Main",
-                            List.of(
-                                    "serve",
-                                    "--port",
-                                    "{port}",
-                                    "--host",
-                                    "127.0.0.1",
-                                    "--data",
-                                    work.resolve("mercat").toString())))) {
+        WorkFolder.temporary(null, work -> {
+            try (ChildServer server = ChildServer.catalogue(work, work.resolve("mercat"), HEAP)) {
                 measure(server);
-            } finally {
-                ChildServer.delete(work);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private void measure(ChildServer server) throws IOException {
         base = server.base() + "/";
-        headers = Map.of(
-                "Authorization", "Bearer " + RegisterBenchmark.token(server), "Content-Type", "application/json");
+        headers = Map.of("Authorization", "Bearer " + server.token(), "Content-Type", "application/json");
         Graph vocabularies = Terms.of(
                         Vocabularies.read(new Home(Optional.empty())).byName().values())
                 .graph();

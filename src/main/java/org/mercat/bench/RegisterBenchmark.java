@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +39,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class RegisterBenchmark implements Runnable {
-    static final String SECRET = "only-for-this-benchmark";
     private static final int HEAP = 2;
     private static final int BULK_LINES = 1_000;
     private static final long WARM_UP = 900_000_000;
@@ -85,36 +81,12 @@ final class RegisterBenchmark implements Runnable {
     @Override
     public void run() {
         out = spec.commandLine().getOut();
-        try {
-            Path work = folder == null
-                    ? Files.createTempDirectory("mercat-bench")
-                    : Files.createTempDirectory(folder, "bench");
-            try {
-                measure(work);
-            } finally {
-                ChildServer.delete(work);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkFolder.temporary(folder, this::measure);
     }
 
     private void measure(Path work) throws IOException {
         Files.createDirectories(work.resolve("fuseki"));
-        try (ChildServer mercat = ChildServer.start(
-                        work.resolve("mercat.log"),
-                        "/health/ready",
-                        new Program(
-                                HEAP,
-                                "org.mercat.Main",
-                                List.of(
-                                        "serve",
-                                        "--port",
-                                        "{port}",
-                                        "--host",
-                                        "127.0.0.1",
-                                        "--data",
-                                        work.resolve("mercat").toString())));
+        try (ChildServer mercat = ChildServer.catalogue(work, work.resolve("mercat"), HEAP);
                 ChildServer fuseki = ChildServer.start(
                         work.resolve("fuseki.log"),
                         "/$/ping",
@@ -123,7 +95,7 @@ final class RegisterBenchmark implements Runnable {
                                 PlainFuseki.class.getName(),
                                 List.of("{port}", work.resolve("fuseki").toString())))) {
             prepare(mercat);
-            Map<String, String> bearer = Map.of("Authorization", "Bearer " + token(mercat));
+            Map<String, String> bearer = Map.of("Authorization", "Bearer " + mercat.token());
             warmUp(mercat, fuseki, bearer);
             writes(mercat, fuseki, bearer);
             reads(mercat);
@@ -142,29 +114,13 @@ final class RegisterBenchmark implements Runnable {
         documents = new Documents(context);
         offerings = new Collection("offerings", MC.Offering, 3, base);
         Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + token(mercat), "Content-Type", "application/json");
+                Map.of("Authorization", "Bearer " + mercat.token(), "Content-Type", "application/json");
         put(base + "organizations/bench", "{\"name\":\"Benchmark\"}", headers);
         put(base + "providers/bench/city", "{\"name\":\"City\",\"organization\":\"bench\"}", headers);
     }
 
     private static void put(String url, String json, Map<String, String> headers) {
         Workload.send(new Request("PUT", url, headers, json.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static String token(ChildServer mercat) {
-        String basic = Base64.getEncoder().encodeToString(("operator:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        Map<String, String> headers =
-                Map.of("Authorization", "Basic " + basic, "Content-Type", "application/x-www-form-urlencoded");
-        byte[] answer = Workload.send(new Request(
-                "POST",
-                mercat.base() + "/oauth/token",
-                headers,
-                "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8)));
-        try {
-            return new ObjectMapper().readTree(answer).path("access_token").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -3,9 +3,7 @@ package org.mercat.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,20 +109,10 @@ final class SearchBenchmark implements Runnable {
             throw new IllegalArgumentException("--offerings, --clients and --runs are 1 or more.");
         }
         out = spec.commandLine().getOut();
-        try {
-            work = folder == null
-                    ? Files.createTempDirectory("mercat-bench")
-                    : Files.createDirectories(folder).toAbsolutePath();
-            try {
-                measure();
-            } finally {
-                if (folder == null) {
-                    ChildServer.delete(work);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkFolder.kept(folder, its -> {
+            work = its;
+            measure();
+        });
     }
 
     private void measure() throws IOException {
@@ -147,14 +135,6 @@ final class SearchBenchmark implements Runnable {
         out.flush();
     }
 
-    /** A server on a catalogue's data folder. */
-    static Program mercat(Path data, String baseIri, String... options) {
-        List<String> words = new ArrayList<>(List.of("serve", "--port", "{port}", "--host", "127.0.0.1"));
-        words.addAll(List.of("--data", data.toString(), "--base-iri", baseIri));
-        words.addAll(List.of(options));
-        return new Program(SearchData.HEAP, "org.mercat.Main", words);
-    }
-
     /** A server on what {@link SearchData#fuseki} made. */
     static Program fuseki(Path databases) {
         return new Program(
@@ -167,8 +147,7 @@ final class SearchBenchmark implements Runnable {
     }
 
     private Map<String, Result> mercat(Path catalogue, SearchPool pool) {
-        try (ChildServer server =
-                ChildServer.start(work.resolve("mercat.log"), "/health/ready", mercat(catalogue, baseIri))) {
+        try (ChildServer server = ChildServer.catalogue(work, catalogue, SearchData.HEAP, "--base-iri", baseIri)) {
             LongFunction<Task> mix = new SearchTasks(pool, MIX).mercat(server.base(), baseIri);
             LongFunction<Task> selective = new SearchTasks(pool, SELECTIVE).mercat(server.base(), baseIri);
             AtomicLong numbers = new AtomicLong();

@@ -3,7 +3,6 @@ package org.mercat.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,20 +106,10 @@ final class SparqlBenchmark implements Runnable {
                     "--offerings and --turns are 1 or more, --rounds 3 or more, --heavy is not negative.");
         }
         out = spec.commandLine().getOut();
-        try {
-            work = folder == null
-                    ? Files.createTempDirectory("mercat-bench")
-                    : Files.createDirectories(folder).toAbsolutePath();
-            try {
-                measure();
-            } finally {
-                if (folder == null) {
-                    ChildServer.delete(work);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkFolder.kept(folder, its -> {
+            work = its;
+            measure();
+        });
     }
 
     private void measure() throws IOException {
@@ -145,7 +134,7 @@ final class SparqlBenchmark implements Runnable {
                                     List.of("{port}", copy.toString())))) {
                 library(home, ours, theirs);
             } finally {
-                ChildServer.delete(copy);
+                WorkFolder.delete(copy);
             }
         }
         if (heavy > 0) {
@@ -156,12 +145,9 @@ final class SparqlBenchmark implements Runnable {
     }
 
     private ChildServer ours(Path catalogue, String... options) {
-        List<String> all = new ArrayList<>(List.of("--sparql-quota", "0"));
+        List<String> all = new ArrayList<>(List.of("--base-iri", BASE_IRI, "--sparql-quota", "0"));
         all.addAll(List.of(options));
-        return ChildServer.start(
-                work.resolve("mercat.log"),
-                "/health/ready",
-                SearchBenchmark.mercat(catalogue, BASE_IRI, all.toArray(String[]::new)));
+        return ChildServer.catalogue(work, catalogue, SearchData.HEAP, all.toArray(String[]::new));
     }
 
     private void library(Home home, ChildServer ours, ChildServer theirs) {

@@ -9,12 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.mercat.bench.ChildServer.Program;
 import org.mercat.bench.Workload.Request;
 import org.mercat.bench.Workload.Result;
 import picocli.CommandLine.Command;
@@ -62,25 +59,12 @@ final class UsageBenchmark implements Runnable {
     @Override
     public void run() {
         out = spec.commandLine().getOut();
-        try {
-            Path work = folder == null
-                    ? Files.createTempDirectory("mercat-bench")
-                    : Files.createTempDirectory(folder, "bench");
-            try {
-                measure(work);
-            } finally {
-                ChildServer.delete(work);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkFolder.temporary(folder, this::measure);
     }
 
     private void measure(Path work) throws IOException {
         Path data = work.resolve("mercat");
-        List<String> arguments = List.of("serve", "--port", "{port}", "--host", "127.0.0.1", "--data", data.toString());
-        try (ChildServer mercat = ChildServer.start(
-                work.resolve("mercat.log"), "/health/ready", new Program(HEAP, "org.mercat.Main", arguments))) {
+        try (ChildServer mercat = ChildServer.catalogue(work, data, HEAP)) {
             Map<String, String> json = prepare(mercat);
             conclude(mercat, json);
             Map<String, String> headers = Map.of(
@@ -132,31 +116,20 @@ final class UsageBenchmark implements Runnable {
     /** @return the headers of the organization, which is provider and consumer */
     private static Map<String, String> prepare(ChildServer mercat) {
         String base = mercat.base() + "/";
-        Map<String, String> operator = Map.of(
-                "Authorization", "Bearer " + RegisterBenchmark.token(mercat), "Content-Type", "application/json");
+        Map<String, String> operator =
+                Map.of("Authorization", "Bearer " + mercat.token(), "Content-Type", "application/json");
         byte[] shown = send("PUT", base + "organizations/bench", "{\"name\":\"Benchmark\"}", operator);
         send("PUT", base + "providers/bench/city", "{\"name\":\"City\",\"organization\":\"bench\"}", operator);
         send("PUT", base + "consumers/bench/app", "{\"name\":\"App\",\"organization\":\"bench\"}", operator);
         String offering = new String(SampleOffering.json(0), StandardCharsets.UTF_8);
         send("PUT", base + "offerings/" + OFFERING, offering, operator);
-        return Map.of("Authorization", "Bearer " + token(base, secret(shown)), "Content-Type", "application/json");
+        return Map.of(
+                "Authorization", "Bearer " + mercat.token("bench", secret(shown)), "Content-Type", "application/json");
     }
 
     private static String secret(byte[] shown) {
         try {
             return new ObjectMapper().readTree(shown).path("clientSecret").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String token(String base, String secret) {
-        String basic = Base64.getEncoder().encodeToString(("bench:" + secret).getBytes(StandardCharsets.UTF_8));
-        Map<String, String> headers =
-                Map.of("Authorization", "Basic " + basic, "Content-Type", "application/x-www-form-urlencoded");
-        byte[] answer = send("POST", base + "oauth/token", "grant_type=client_credentials", headers);
-        try {
-            return new ObjectMapper().readTree(answer).path("access_token").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.billing;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -23,7 +16,6 @@ import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
-import org.mercat.billing.Settlement.Kind;
 import org.mercat.contract.Contracts;
 import org.mercat.http.Failure;
 import org.mercat.ns.MC;
@@ -43,17 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class BillingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(BillingRuns.class);
 
-    /** Documents in one write: few writes, and others need not wait long. */
-    private static final int BATCH = 1_000;
-
     private final Store store;
     private final Places places;
     private final Contracts contracts;
-    private final StoredConditions conditions;
+    private final Reckoning reckoning;
+    private final DocumentWriter documents;
     private final Supplier<UsageLog> usage;
     private final InstantSource clock;
     private final Adjustments adjustments;
-    private volatile boolean isStopping;
 
     BillingRuns(
             Store store,
@@ -65,7 +54,8 @@ public final class BillingRuns {
         this.store = store;
         this.places = places;
         this.contracts = contracts;
-        this.conditions = conditions;
+        this.reckoning = new Reckoning(store, places, contracts, conditions, usage);
+        this.documents = new DocumentWriter(store, places);
         this.usage = usage;
         this.clock = clock;
         this.adjustments = new Adjustments(store, places);
@@ -140,75 +130,8 @@ public final class BillingRuns {
     Statement statement(YearMonth month) {
         boolean hasBegun = status(month).filter(its -> !its.equals(MC.draft)).isPresent();
         return hasBegun
-                ? statement(month, counted(run(month)), adjustments.of(month))
-                : statement(month, count(month), adjustments.waiting());
-    }
-
-    private Statement statement(YearMonth month, FeeCounts counts, List<Adjustment> awarded) {
-        return Statements.of(
-                month,
-                contracts.all(),
-                (contract, its) -> usage.get().totals(contract, its),
-                conditions,
-                new GivenBack(credits(month), awarded),
-                counts);
-    }
-
-    /** The credit notes that count to a month. */
-    private List<Credit> credits(YearMonth month) {
-        List<Node> notes = store.readLedger(ledger -> {
-            List<Node> found = new ArrayList<>();
-            ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.CreditNote)
-                    .forEachRemaining(quad -> found.add(quad.getGraph()));
-            found.removeIf(note -> !ledger.contains(note, note, MC.month, Description.month(month)));
-            return found;
-        });
-        List<Credit> credits = new ArrayList<>();
-        for (Node note : notes) {
-            Description its = new Description(store.ledgerGraph(note), note);
-            for (Description line : its.parts(MC.line)) {
-                credits.add(new Credit(
-                        places.organizationId(its.one(MC.issuer)),
-                        places.organizationId(its.one(MC.recipient)),
-                        line.one(MC.offering).orElseThrow(),
-                        its.text(StoredConditions.CURRENCY),
-                        line.number(MC.amount),
-                        line.number(MC.taxAmount)));
-            }
-        }
-        return credits;
-    }
-
-    /** How many offerings an organization has that were there in a month; who withdrew one meanwhile pays nothing for it. */
-    private FeeCounts count(YearMonth month) {
-        return store.read(catalogue -> {
-            Map<String, BigDecimal> counts = new HashMap<>();
-            catalogue.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
-                Node offering = quad.getSubject();
-                if (offering.getURI().startsWith(places.baseIri() + "offerings/")
-                        && new Description(catalogue.getGraph(quad.getGraph()), offering)
-                                        .text(DCTerms.created.asNode())
-                                        .compareTo(month.plusMonths(1).toString())
-                                < 0) {
-                    String id = places.idOf("offerings/", offering);
-                    counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
-                }
-            });
-            TreeMap<String, Map<Kind, BigDecimal>> byOrganization = new TreeMap<>();
-            counts.forEach((organization, its) -> byOrganization.put(organization, Map.of(Kind.LISTING_FEE, its)));
-            return new FeeCounts(byOrganization);
-        });
-    }
-
-    private FeeCounts counted(Description run) {
-        TreeMap<String, Map<Kind, BigDecimal>> counts = new TreeMap<>();
-        for (Description part : run.parts(MC.counted)) {
-            Kind kind = Kind.valueOf(
-                    part.text(MC.lineKind).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-            counts.computeIfAbsent(places.organizationId(part.one(MC.organization)), its -> new EnumMap<>(Kind.class))
-                    .put(kind, part.number(MC.quantity));
-        }
-        return new FeeCounts(counts);
+                ? reckoning.statement(month, reckoning.counted(run(month)), adjustments.of(month))
+                : reckoning.statement(month, reckoning.count(month), adjustments.waiting());
     }
 
     /**
@@ -245,7 +168,7 @@ public final class BillingRuns {
 
     /** Interrupts a run between two writes. */
     void stop() {
-        isStopping = true;
+        documents.stop();
     }
 
     /** What was used in a month that is left out would never be charged. */
@@ -269,7 +192,7 @@ public final class BillingRuns {
     }
 
     private void begin(YearMonth month, Node agent) {
-        FeeCounts counts = count(month);
+        FeeCounts counts = reckoning.count(month);
         List<Adjustment> waiting = adjustments.waiting();
         Node node = places.run(month);
         store.write(view -> {
@@ -317,64 +240,14 @@ public final class BillingRuns {
     /** Writes the documents that are not there yet, and then that they all are. */
     private void write(YearMonth month) {
         Description run = run(month);
-        Statement statement = statement(month, counted(run), adjustments.of(month));
+        Statement statement = reckoning.statement(month, reckoning.counted(run), adjustments.of(month));
         Instant issued = Activities.of(run.graph(), run.node()).stream()
                 .filter(activity -> activity.step().equals(MC.issue))
                 .map(Activities.Activity::time)
                 .findFirst()
                 .orElseThrow();
-        for (List<Replacement> batch : batches(documents(statement, new Papers(places, month, issued)))) {
-            if (isStopping) {
-                throw Failure.Kind.UNAVAILABLE.because("The catalogue stops; the run goes on when it starts again.");
-            }
-            store.write(view -> new Change(
-                    List.of(),
-                    batch.stream()
-                            .filter(document -> view.ledger(document.graph()).isEmpty())
-                            .toList()));
-        }
+        documents.write(statement, issued);
         finish(month, statement);
-    }
-
-    private static List<List<Replacement>> batches(List<Replacement> documents) {
-        List<List<Replacement>> batches = new ArrayList<>();
-        for (int from = 0; from < documents.size(); from += BATCH) {
-            batches.add(documents.subList(from, Math.min(documents.size(), from + BATCH)));
-        }
-        return batches;
-    }
-
-    private List<Replacement> documents(Statement statement, Papers papers) {
-        Map<String, Long> last = lastNumbers(statement.month());
-        List<Replacement> documents = new ArrayList<>();
-        for (Invoice invoice : statement.invoices()) {
-            documents.add(papers.invoice(invoice, last.merge(invoice.issuer(), 1L, Long::sum)));
-        }
-        for (Settlement settlement : statement.settlements()) {
-            documents.add(papers.settlement(settlement, last.merge("", 1L, Long::sum)));
-        }
-        return documents;
-    }
-
-    /** The last numbers that the runs before have given: of invoices by issuer, of settlements by nothing. */
-    private Map<String, Long> lastNumbers(YearMonth month) {
-        return store.readLedger(ledger -> {
-            Set<Node> own = new HashSet<>();
-            ledger.find(Node.ANY, Node.ANY, MC.billingRun, places.run(month))
-                    .forEachRemaining(quad -> own.add(quad.getGraph()));
-            Map<String, Long> last = new HashMap<>();
-            for (Node type : List.of(MC.Invoice, MC.Settlement)) {
-                ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, type).forEachRemaining(quad -> {
-                    if (!own.contains(quad.getGraph())) {
-                        String path = places.idOf("", quad.getGraph());
-                        int end = path.lastIndexOf('/');
-                        String issuer = type.equals(MC.Invoice) ? path.substring("invoices/".length(), end) : "";
-                        last.merge(issuer, Long.valueOf(path.substring(end + 1)), Math::max);
-                    }
-                });
-            }
-            return last;
-        });
     }
 
     private void finish(YearMonth month, Statement statement) {

@@ -20,8 +20,10 @@ import org.mercat.http.Access;
 import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
+import org.mercat.http.PrivateAnswers;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Store;
@@ -84,7 +86,7 @@ final class ConditionRoutes {
     }
 
     private static YearMonth month(Context ctx) {
-        return Members.month(Answers.plain(ctx.pathParam("month")));
+        return Members.month(PrivateAnswers.plain(ctx.pathParam("month")));
     }
 
     private Node planNode(Context ctx, String organization) {
@@ -92,7 +94,7 @@ final class ConditionRoutes {
     }
 
     private void ownPlan(Context ctx) {
-        String organization = Answers.plain(ctx.pathParam("organization"));
+        String organization = PrivateAnswers.plain(ctx.pathParam("organization"));
         Authentication.callerOf(ctx).mustOwn(organization);
         read(ctx, planNode(ctx, organization));
     }
@@ -121,7 +123,7 @@ final class ConditionRoutes {
                     + " holds on; if nothing was, there are no fees, no shares and no tax.");
         }
         String path = ctx.path();
-        answers.answer(ctx, graph, node, Answers.syntax(ctx, path));
+        answers.answer(ctx, graph, node, PrivateAnswers.syntax(ctx, path));
     }
 
     private void plans(Context ctx) {

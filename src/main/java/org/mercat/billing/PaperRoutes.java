@@ -13,8 +13,10 @@ import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Language;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Pages;
+import org.mercat.http.Paging;
 import org.mercat.http.Route;
 import org.mercat.http.Wanted;
 import org.mercat.ns.MC;
@@ -25,8 +27,6 @@ import org.mercat.search.PageWriter;
 /** Invoices, settlements and credit notes over HTTP, to read: each for those whose it is, and all for the operator. */
 final class PaperRoutes {
     static final String INVOICE = "/invoices/{organization}/{number}";
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MOST = 100;
 
     private final Archive archive;
     private final Places places;
@@ -62,24 +62,18 @@ final class PaperRoutes {
 
     private void list(Context ctx, Collection collection) {
         Syntax syntax = Negotiation.accepted(ctx);
-        int limit = limit(ctx);
-        String after = Optional.ofNullable(ctx.queryParam("after")).orElse("");
+        Paging paging = Paging.of(ctx, collection, "month", "status");
+        String after = paging.after();
         Optional<YearMonth> month = Optional.ofNullable(ctx.queryParam("month")).map(Members::month);
-        Optional<Node> status = Optional.ofNullable(ctx.queryParam("status")).map(PaperRoutes::status);
-        List<Node> found = archive.all(Authentication.callerOf(ctx), collection, month, status).stream()
+        Optional<Node> status =
+                Paging.oneOf(ctx, "status", List.of("issued", "paid", "void")).map(PaperRoutes::status);
+        List<String> found = archive.all(Authentication.callerOf(ctx), collection, month, status).stream()
                 .filter(node -> after.isEmpty() || Archive.ORDER.compare(node.getURI(), collection.iri() + after) > 0)
-                .limit(limit + 1L)
+                .limit(paging.oneMore())
+                .map(node -> places.idOf(collection.name() + "/", node))
                 .toList();
-        List<Node> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<String> next = found.size() <= limit
-                ? Optional.empty()
-                : Optional.of(collection.baseIri() + collection.name() + "?limit=" + limit
-                        + month.map(its -> "&month=" + its).orElse("")
-                        + status.map(its -> "&status=" + ctx.queryParam("status"))
-                                .orElse("")
-                        + "&after=" + places.idOf(collection.name() + "/", page.get(limit - 1)));
         ctx.header("Cache-Control", "private, no-cache");
-        lists.answer(ctx, member(collection), page, next, syntax);
+        lists.answer(ctx, member(collection), paging, found, syntax);
     }
 
     private static String member(Collection collection) {
@@ -90,17 +84,8 @@ final class PaperRoutes {
         return switch (word) {
             case "issued" -> MC.issued;
             case "paid" -> MC.paid;
-            case "void" -> MC.voided;
-            default -> throw Kind.BAD_REQUEST.because("status is one of issued, paid, void, not \"" + word + "\".");
+            default -> MC.voided;
         };
-    }
-
-    private static int limit(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("limit")).orElse(String.valueOf(DEFAULT_LIMIT));
-        if (word.matches("\\d{1,3}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= MOST) {
-            return Integer.parseInt(word);
-        }
-        throw Kind.BAD_REQUEST.because("limit is a number from 1 to " + MOST + ", not \"" + word + "\".");
     }
 
     private void read(Context ctx, Collection collection) {

@@ -15,6 +15,7 @@ import org.mercat.http.Access;
 import org.mercat.http.Authentication;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
 import org.mercat.http.Route;

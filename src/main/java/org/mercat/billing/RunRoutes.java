@@ -10,8 +10,10 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
 import org.mercat.http.Preconditions;
+import org.mercat.http.PrivateAnswers;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Resources;
@@ -64,9 +66,9 @@ final class RunRoutes {
 
     private void read(Context ctx) {
         String last = ctx.pathParam("month");
-        YearMonth month = Members.month(Answers.plain(last));
+        YearMonth month = Members.month(PrivateAnswers.plain(last));
         mustBeThere(month);
-        answer(ctx, month, Answers.syntax(ctx, last));
+        answer(ctx, month, PrivateAnswers.syntax(ctx, last));
     }
 
     private void mustBeThere(YearMonth month) {

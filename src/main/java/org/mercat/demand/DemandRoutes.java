@@ -5,19 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Authentication;
 import org.mercat.http.Failure;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Paging;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.rdf.Resources;
@@ -28,8 +26,6 @@ import org.mercat.search.SearchEngine;
 /** All routes of demands. */
 final class DemandRoutes {
     static final String PATH = "/demands/{organization}/{system}/{name}";
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MOST = 100;
     /** What a search says about its answer; the rest is the demand's. */
     private static final List<String> OF_ANSWERS = List.of("sort", "limit", "cursor", "facets", "explain");
 
@@ -90,41 +86,9 @@ final class DemandRoutes {
 
     private void list(Context ctx) {
         Syntax syntax = Negotiation.accepted(ctx);
-        int limit = limit(ctx);
-        List<String> found = demands.of(Authentication.callerOf(ctx), after(ctx), limit + 1);
-        List<Node> page = found.stream()
-                .limit(limit)
-                .map(id -> demands.collection().resource(id))
-                .toList();
-        Optional<String> next = found.size() <= limit
-                ? Optional.empty()
-                : Optional.of(demands.collection().baseIri() + "demands?limit=" + limit + "&cursor="
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(found.get(limit - 1).getBytes(StandardCharsets.UTF_8)));
-        pages.answer(ctx, "demands", page, next, syntax);
-    }
-
-    private static int limit(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("limit")).orElse(String.valueOf(DEFAULT_LIMIT));
-        if (word.matches("\\d{1,3}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= MOST) {
-            return Integer.parseInt(word);
-        }
-        throw Failure.Kind.BAD_REQUEST.because("limit is a number from 1 to " + MOST + ", not \"" + word + "\".");
-    }
-
-    private String after(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("cursor")).orElse("");
-        try {
-            String id = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8);
-            if (id.isEmpty() || demands.collection().isId(id)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw Failure.Kind.BAD_REQUEST.because(
-                "This cursor is none that this list has given: follow the link of rel=\"next\" as it is.");
+        Paging paging = Paging.of(ctx, demands.collection());
+        List<String> found = demands.of(Authentication.callerOf(ctx), paging.after(), paging.oneMore());
+        pages.answer(ctx, "demands", paging, found, syntax);
     }
 
     private void matches(Context ctx) {

@@ -40,10 +40,4 @@ enum Status {
                 .filter(status -> status.node.equals(node))
                 .findFirst();
     }
-
-    static Optional<Status> of(String word) {
-        return Arrays.stream(values())
-                .filter(status -> status.word().equals(word))
-                .findFirst();
-    }
 }

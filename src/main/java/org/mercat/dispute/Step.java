@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.dispute;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.jena.graph.Node;
 import org.mercat.ns.MC;
 
@@ -42,11 +40,5 @@ enum Step {
     /** Those that have an address of their own. */
     static List<Step> posted() {
         return List.of(ANSWER, ESCALATE, AWARD, REJECT, WITHDRAW);
-    }
-
-    static Optional<Step> of(String word) {
-        return Arrays.stream(values())
-                .filter(step -> step != DISPUTE && step.word().equals(word))
-                .findFirst();
     }
 }

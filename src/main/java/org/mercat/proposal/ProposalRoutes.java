@@ -2,27 +2,26 @@
 package org.mercat.proposal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
 import org.mercat.http.Authentication;
-import org.mercat.http.Bodies;
 import org.mercat.http.Caller;
-import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Negotiation;
+import org.mercat.http.Paging;
 import org.mercat.http.Preconditions;
+import org.mercat.http.PrivateAnswers;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.http.Wanted;
@@ -34,8 +33,6 @@ import org.mercat.search.PageWriter;
 /** All routes of proposals. */
 final class ProposalRoutes {
     static final String PATH = "/proposals/{organization}/{name}";
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MOST = 100;
     private static final int LONGEST_TEXT = 5_000;
 
     private final Proposals proposals;
@@ -105,82 +102,30 @@ final class ProposalRoutes {
 
     private void list(Context ctx) {
         Syntax syntax = Negotiation.accepted(ctx);
-        int limit = limit(ctx);
-        Predicate<StoredProposal> wanted = wanted(ctx);
-        List<StoredProposal> found = proposals.page(wanted, after(ctx), limit + 1);
-        List<Node> page = found.stream().limit(limit).map(StoredProposal::node).toList();
-        Optional<String> next = found.size() <= limit
-                ? Optional.empty()
-                : Optional.of(proposals.collection().baseIri() + "proposals?" + filters(ctx) + "limit=" + limit
-                        + "&cursor="
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(found.get(limit - 1).id().getBytes(StandardCharsets.UTF_8)));
-        pages.answer(ctx, "proposals", page, next, syntax);
+        Paging paging = Paging.of(ctx, proposals.collection(), "status", "vocabulary", "organization");
+        List<StoredProposal> found = proposals.page(wanted(ctx), paging.after(), paging.oneMore());
+        pages.answer(
+                ctx, "proposals", paging, found.stream().map(StoredProposal::id).toList(), syntax);
     }
 
     private Predicate<StoredProposal> wanted(Context ctx) {
-        String status = ctx.queryParam("status");
+        Optional<String> status = Paging.oneOf(
+                ctx, "status", Stream.of(Status.values()).map(Status::word).toList());
         String vocabulary = ctx.queryParam("vocabulary");
         String organization = ctx.queryParam("organization");
-        if (status != null && Status.of(status).isEmpty()) {
-            throw Kind.BAD_REQUEST.because("status is one of "
-                    + Arrays.stream(Status.values()).map(Status::word).collect(Collectors.joining(", ")) + ", not \""
-                    + status + "\".");
-        }
-        return proposal -> (status == null || proposal.status().word().equals(status))
+        return proposal -> (status.isEmpty() || proposal.status().word().equals(status.get()))
                 && (vocabulary == null || proposal.vocabulary().equals(vocabulary))
                 && (organization == null || proposal.organization().equals(organization));
     }
 
-    private static String filters(Context ctx) {
-        StringBuilder filters = new StringBuilder();
-        for (String name : List.of("status", "vocabulary", "organization")) {
-            String value = ctx.queryParam(name);
-            if (value != null) {
-                filters.append(name)
-                        .append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                        .append('&');
-            }
-        }
-        return filters.toString();
-    }
-
-    private static int limit(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("limit")).orElse(String.valueOf(DEFAULT_LIMIT));
-        if (word.matches("\\d{1,3}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= MOST) {
-            return Integer.parseInt(word);
-        }
-        throw Kind.BAD_REQUEST.because("limit is a number from 1 to " + MOST + ", not \"" + word + "\".");
-    }
-
-    private String after(Context ctx) {
-        String word = Optional.ofNullable(ctx.queryParam("cursor")).orElse("");
-        try {
-            String id = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8);
-            if (id.isEmpty() || proposals.collection().isId(id)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw Kind.BAD_REQUEST.because(
-                "This cursor is none that this list has given: follow the link of rel=\"next\" as it is.");
-    }
-
     private void step(Context ctx) {
         String id = members.idOf(ctx);
-        String word = ctx.pathParam("step");
-        Step step = Step.of(word)
-                .orElseThrow(() -> Kind.NOT_FOUND.because("There is no step \"" + word + "\". There are "
-                        + Step.posted().stream().map(Step::word).collect(Collectors.joining(", "))
-                        + "; a proposal is revised with PUT or PATCH."));
+        Step step = PrivateAnswers.step(ctx, Step.posted(), Step::word);
         Syntax syntax = Negotiation.accepted(ctx);
         Caller caller = Authentication.callerOf(ctx);
         decisions.stewards().mustBeAllowed(caller, step, id);
         found(ctx);
-        ObjectNode body = body(ctx);
+        Members body = Members.of(ctx, documents, Set.of("text", "early"));
         String text = text(body, step);
         boolean early = early(body, step, text);
         decisions.take(new StepCommand.Request(
@@ -192,49 +137,25 @@ final class ProposalRoutes {
         ctx.result(now.content());
     }
 
-    private ObjectNode body(Context ctx) {
-        byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
-        if (body.length == 0) {
-            return documents.checkedJson("{}".getBytes(StandardCharsets.UTF_8));
+    private static String text(Members sent, Step step) {
+        String text = sent.text("text", LONGEST_TEXT);
+        if (step.needsText() && text.isEmpty()) {
+            throw sent.refused(
+                    "text",
+                    "To " + step.word().replace('-', ' ') + " takes a reason or a remark: send {\"text\": \"...\"}.");
         }
-        if (Bodies.syntax(ctx) != Syntax.JSON) {
-            throw Kind.UNSUPPORTED_MEDIA_TYPE.because(
-                    "A step is a JSON object: send {\"text\": \"...\"} as Content-Type: application/json.");
-        }
-        ObjectNode json = documents.checkedJson(body);
-        json.fieldNames().forEachRemaining(name -> {
-            if (!List.of("text", "early").contains(name)) {
-                throw new Failure.Malformed(
-                                "A step has \"text\" and, to accept, \"early\"; there is no member \"" + name + "\".")
-                        .asException();
-            }
-        });
-        return json;
+        return text;
     }
 
-    private static String text(ObjectNode body, Step step) {
-        JsonNode text = body.path("text");
-        if (!text.isMissingNode() && !text.isTextual() || text.asText().length() > LONGEST_TEXT) {
-            throw new Failure.Malformed("\"text\" is what you say, up to " + LONGEST_TEXT + " characters.")
-                    .asException();
-        }
-        if (step.needsText() && text.asText().isBlank()) {
-            throw new Failure.Malformed("To " + step.word().replace('-', ' ')
-                            + " takes a reason or a remark: send {\"text\": \"...\"}.")
-                    .asException();
-        }
-        return text.asText().strip();
-    }
-
-    private static boolean early(ObjectNode body, Step step, String text) {
-        JsonNode early = body.path("early");
+    private static boolean early(Members sent, Step step, String text) {
+        JsonNode early = sent.json().path("early");
         if (!early.isMissingNode() && (!early.isBoolean() || step != Step.ACCEPT)) {
-            throw new Failure.Malformed("\"early\" is true or false, and only to accept.").asException();
+            throw sent.refused("early", "\"early\" is true or false, and only to accept.");
         }
         if (early.asBoolean() && text.isEmpty()) {
-            throw new Failure.Malformed(
-                            "Who accepts before the time for comments is over says why: {\"early\": true, \"text\": \"...\"}.")
-                    .asException();
+            throw sent.refused(
+                    "text",
+                    "Who accepts before the time for comments is over says why: {\"early\": true, \"text\": \"...\"}.");
         }
         return early.asBoolean();
     }

@@ -65,10 +65,6 @@ enum Step {
         return List.of(COMMENT, REQUEST_CHANGES, ACCEPT, REJECT, WITHDRAW);
     }
 
-    static Optional<Step> of(String word) {
-        return posted().stream().filter(step -> step.word().equals(word)).findFirst();
-    }
-
     static Optional<Step> of(Node node) {
         return Arrays.stream(values()).filter(step -> step.node.equals(node)).findFirst();
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -28,22 +27,13 @@ import org.apache.jena.sparql.algebra.op.OpPropFunc;
 import org.apache.jena.sparql.algebra.op.OpTable;
 import org.apache.jena.sparql.algebra.op.OpTopN;
 import org.apache.jena.sparql.core.Var;
-import org.apache.jena.sparql.core.VarExprList;
 import org.apache.jena.sparql.engine.ExecutionContext;
 import org.apache.jena.sparql.engine.QueryIterator;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.engine.iterator.QueryIteratorWrapper;
 import org.apache.jena.sparql.engine.main.QC;
-import org.apache.jena.sparql.expr.Expr;
 import org.apache.jena.sparql.expr.ExprAggregator;
-import org.apache.jena.sparql.expr.ExprFunction1;
-import org.apache.jena.sparql.expr.ExprList;
-import org.apache.jena.sparql.expr.NodeValue;
-import org.apache.jena.sparql.expr.aggregate.Accumulator;
 import org.apache.jena.sparql.expr.aggregate.AggCountDistinct;
-import org.apache.jena.sparql.expr.aggregate.AggGroupConcat;
-import org.apache.jena.sparql.expr.aggregate.AggNull;
-import org.apache.jena.sparql.expr.aggregate.Aggregator;
 import org.apache.jena.sparql.util.Context;
 import org.apache.jena.tdb2.solver.OpExecutorTDB2;
 import org.apache.jena.tdb2.solver.QC2;
@@ -56,7 +46,7 @@ import org.apache.jena.util.iterator.ExtendedIterator;
  */
 public final class WatchedExecution extends OpExecutorTDB2 {
     /** Bytes that a row in memory takes, about: a map of variables and some nodes. */
-    private static final long ROW = 400;
+    static final long ROW = 400;
 
     /** Bytes that a row, or a statement, takes of which these are the values that may be long. */
     public static long bytes(Iterable<Node> values) {
@@ -69,16 +59,8 @@ public final class WatchedExecution extends OpExecutorTDB2 {
         return ROW + 2 * letters;
     }
 
-    /** Letters of a value that need not be counted where one value is kept in place of the other. */
-    private static final int SHORT = 1_000;
-
-    /** Aggregators of a number. */
-    private static final Pattern NUMBER = Pattern.compile("Agg(Null|Count|CountVar|Sum|Avg)");
-
-    /** Aggregators of one of the values; all others keep what they have seen. */
-    private static final Pattern SINGLE = Pattern.compile("Agg(Min|Max|Sample)(Distinct)?");
-
     private final Watch watch;
+    private final WatchedGroups groups;
 
     /** Variables whose values the query makes, and which may be of any length. */
     private final Set<Var> made;
@@ -89,6 +71,7 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     private WatchedExecution(ExecutionContext context, Watch watch, Set<Var> made) {
         super(context);
         this.watch = watch;
+        this.groups = new WatchedGroups(watch);
         this.made = made;
     }
 
@@ -202,43 +185,16 @@ public final class WatchedExecution extends OpExecutorTDB2 {
     protected QueryIterator execute(OpGroup group, QueryIterator input) {
         List<ExprAggregator> aggregators = new ArrayList<>();
         if (!group.getGroupVars().isEmpty()) {
-            aggregators.add(new ExprAggregator(
-                    Var.alloc(".group"),
-                    new Groups(watch, ROW + ROW / 4 * group.getAggregators().size())));
+            aggregators.add(groups.counting(group.getAggregators().size()));
         }
         for (ExprAggregator each : group.getAggregators()) {
             if (each.getAggregator() instanceof AggCountDistinct) {
                 kept.put(group.getSubOp(), true); // whole rows
             }
-            aggregators.add(new ExprAggregator(each.getVar(), watched(each.getAggregator())));
+            aggregators.add(new ExprAggregator(each.getVar(), groups.watched(each.getAggregator())));
         }
-        return super.execute(OpGroup.create(group.getSubOp(), watched(group.getGroupVars()), aggregators), input);
-    }
-
-    private VarExprList watched(VarExprList names) {
-        VarExprList watched = new VarExprList();
-        for (Var name : names.getVars()) {
-            Expr value = names.getExpr(name);
-            watched.add(name, value == null ? null : new Values(value, watch, 0, SHORT));
-        }
-        return watched;
-    }
-
-    private Aggregator watched(Aggregator aggregator) {
-        String kind = aggregator.getClass().getSimpleName();
-        if (aggregator.getExprList() == null || NUMBER.matcher(kind).matches()) {
-            return aggregator;
-        }
-        boolean isSingle = SINGLE.matcher(kind).matches();
-        long each = aggregator instanceof AggGroupConcat texts && texts.getSeparator() != null
-                ? ROW / 4 + 2L * texts.getSeparator().length()
-                : ROW / 4;
-        ExprList watched = new ExprList();
-        aggregator
-                .getExprList()
-                .forEach(value ->
-                        watched.add(isSingle ? new Values(value, watch, 0, SHORT) : new Values(value, watch, each, 0)));
-        return aggregator.copy(watched);
+        return super.execute(
+                OpGroup.create(group.getSubOp(), groups.watched(group.getGroupVars()), aggregators), input);
     }
 
     /** Counts rows as they pass. */
@@ -262,54 +218,6 @@ public final class WatchedExecution extends OpExecutorTDB2 {
                 watch.keep(made.isEmpty() ? ROW : bytes(made.stream().map(row::get)::iterator));
             }
             return row;
-        }
-    }
-
-    /** Counts groups as they come up. It adds nothing to their rows. */
-    private static final class Groups extends AggNull {
-        private final Watch watch;
-        private final long bytes;
-
-        Groups(Watch watch, long bytes) {
-            this.watch = watch;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public Accumulator createAccumulator() {
-            watch.keep(bytes);
-            return super.createAccumulator();
-        }
-    }
-
-    /** Counts the letters of values as they pass. */
-    private static final class Values extends ExprFunction1 {
-        private final Watch watch;
-        private final long bytes;
-        private final int free;
-
-        /** @param bytes of each besides its letters @param free letters up to which a value takes nothing */
-        Values(Expr value, Watch watch, long bytes, int free) {
-            super(value, "kept");
-            this.watch = watch;
-            this.bytes = bytes;
-            this.free = free;
-        }
-
-        @Override
-        public NodeValue eval(NodeValue value) {
-            int letters = free == 0 || value.isString() || value.isLangString()
-                    ? value.asString().length()
-                    : 0;
-            if (letters >= free) {
-                watch.keep(bytes + 2L * letters);
-            }
-            return value;
-        }
-
-        @Override
-        public Expr copy(Expr value) {
-            return new Values(value, watch, bytes, free);
         }
     }
 

@@ -21,9 +21,6 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDF;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
@@ -44,27 +41,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class OfferingIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
-    /** Of the form of documents. */
-    private static final String FORMAT = "7";
-
-    private static final String REVISION = "revision";
-    private static final String MADE_FROM = "madeFrom";
-    private static final String HALF_MADE = "of two vocabularies";
     /** Documents that a crash may take from the index, to be made again from the store. */
     private static final int COMMIT_AFTER = 20_000;
 
     private static final int CHUNK = 500;
-    private static final double RAM_MB = 256;
     /** Outdated documents that are made anew between two looks at what was committed. */
     private static final int SOME = 200;
     /** Milliseconds that a search waits for what was committed before. */
     private static final long PATIENCE = 30_000;
 
     private final Store store;
-    private final Supplier<Lexicon> lexicon;
     private final Collection offerings;
-    private final Directory directory;
-    private final IndexWriter writer;
+    private final OfferingDocuments documents;
     private final IndexStates states;
     private final Thread feeder;
 
@@ -79,9 +67,6 @@ public final class OfferingIndex implements AutoCloseable {
     private final List<Adoption> adopted = new ArrayList<>();
 
     private int renewed;
-
-    /** The vocabularies that all documents are made with. */
-    private String madeFrom;
 
     private long received;
     private long indexed;
@@ -116,17 +101,10 @@ public final class OfferingIndex implements AutoCloseable {
     private OfferingIndex(
             Directory directory, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies)
             throws IOException {
-        this.directory = directory;
         this.store = store;
-        this.lexicon = lexicon;
         this.offerings = offerings;
-        this.madeFrom = madeFrom(vocabularies);
-        this.writer = new IndexWriter(
-                directory,
-                new IndexWriterConfig(Languages.analyzer())
-                        .setRAMBufferSizeMB(RAM_MB)
-                        .setCommitOnClose(false));
-        this.states = new IndexStates(writer);
+        this.documents = new OfferingDocuments(directory, store, lexicon, vocabularies);
+        this.states = new IndexStates(documents.writer());
         this.feeder = new Thread(this::feed, "mercat-index");
         feeder.setDaemon(true);
     }
@@ -138,18 +116,18 @@ public final class OfferingIndex implements AutoCloseable {
      */
     public void catchUp(Progress progress) {
         store.listen(this::receive);
-        long known = revisionOfIndex();
+        long known = documents.revision();
         long now = store.revision();
         try {
             if (known < 0 || known > now) {
-                writer.deleteAll();
+                documents.deleteAll();
                 known = -1;
             }
             if (known < now) {
                 List<Node> changed = changedAfter(known);
                 index(changed, known < 0, progress);
                 if (!changed.isEmpty()) {
-                    commit(now);
+                    documents.commit(now);
                 }
             }
         } catch (IOException e) {
@@ -163,32 +141,14 @@ public final class OfferingIndex implements AutoCloseable {
         feeder.start();
     }
 
-    private static String madeFrom(String vocabularies) {
-        return FORMAT + " " + vocabularies;
-    }
-
     /** Makes the whole index anew. */
     public void rebuild(Progress progress) {
         try {
-            writer.deleteAll();
-            writer.setLiveCommitData(Map.<String, String>of().entrySet());
+            documents.begin();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         catchUp(progress);
-    }
-
-    private long revisionOfIndex() {
-        Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
-        String revision = null;
-        boolean same = false;
-        if (data != null) {
-            for (Map.Entry<String, String> entry : data) {
-                revision = entry.getKey().equals(REVISION) ? entry.getValue() : revision;
-                same |= entry.getKey().equals(MADE_FROM) && entry.getValue().equals(madeFrom);
-            }
-        }
-        return same && revision != null ? Long.parseLong(revision) : -1;
     }
 
     private List<Node> changedAfter(long revision) {
@@ -216,24 +176,9 @@ public final class OfferingIndex implements AutoCloseable {
 
     private void index(Node offering, boolean isNew) {
         try {
-            index(offering, Graph.emptyGraph, isNew);
+            documents.index(offering, Graph.emptyGraph, isNew);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
-        }
-    }
-
-    private void index(Node offering, Graph taken, boolean isNew) throws IOException {
-        Graph graph = store.graph(offering);
-        if (graph.isEmpty()) {
-            writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
-        } else if (isNew) {
-            writer.addDocument(lexicon.get().projection().document(offering, graph));
-        } else {
-            Projection projection = lexicon.get().projection();
-            boolean ended = !taken.isEmpty() && Resources.isWithdrawn(graph, offering);
-            writer.updateDocument(
-                    new Term(Fields.IRI, offering.getURI()),
-                    ended ? projection.document(offering, graph, taken) : projection.document(offering, graph));
         }
     }
 
@@ -335,7 +280,9 @@ public final class OfferingIndex implements AutoCloseable {
             Reach reach = adoption.change().get();
             outdated.addAll(
                     states.search(searcher -> Adoption.offerings(searcher, reach.in(searcher.getIndexReader()))));
-            madeFrom = outdated.isEmpty() ? madeFrom : HALF_MADE;
+            if (!outdated.isEmpty()) {
+                documents.areHalfMade();
+            }
             adopted.add(adoption);
         } catch (IOException | RuntimeException e) {
             LOG.error("The search index cannot follow the vocabularies. Start again: it will be made anew", e);
@@ -355,7 +302,7 @@ public final class OfferingIndex implements AutoCloseable {
         renewed += there.size();
         uncommitted += there.size();
         if (outdated.isEmpty() && !adopted.isEmpty()) {
-            madeFrom = madeFrom(adopted.get(adopted.size() - 1).vocabularies());
+            documents.areMadeFrom(adopted.get(adopted.size() - 1).vocabularies());
             show(revision);
             commitOrLog(revision);
             adopted.forEach(adoption -> adoption.done().complete(renewed));
@@ -380,7 +327,7 @@ public final class OfferingIndex implements AutoCloseable {
     /** One offering that cannot be read must not keep the others from being found. */
     private void indexOrLog(Node offering, Graph taken) {
         try {
-            index(offering, taken, false);
+            documents.index(offering, taken, false);
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be indexed and is not found by search", offering, e);
         } catch (Error e) {
@@ -397,17 +344,11 @@ public final class OfferingIndex implements AutoCloseable {
 
     private void commitOrLog(long revision) {
         try {
-            commit(revision);
+            documents.commit(revision);
+            uncommitted = 0;
         } catch (IOException | AlreadyClosedException e) {
             LOG.error("The search index cannot be written; after a restart it will be made up for", e);
         }
-    }
-
-    private void commit(long revision) throws IOException {
-        writer.setLiveCommitData(
-                Map.of(REVISION, Long.toString(revision), MADE_FROM, madeFrom).entrySet());
-        writer.commit();
-        uncommitted = 0;
     }
 
     /** Runs a search on a state that has everything that was committed before. */
@@ -473,7 +414,7 @@ public final class OfferingIndex implements AutoCloseable {
 
     /** Whether what is committed comes into it. */
     boolean isHealthy() {
-        return writer.isOpen() && !isBroken;
+        return documents.isOpen() && !isBroken;
     }
 
     /** Indexes what waits and writes all to disk. */
@@ -492,10 +433,9 @@ public final class OfferingIndex implements AutoCloseable {
             Stream.concat(adoptions.stream(), adopted.stream())
                     .forEach(adoption -> adoption.done().completeExceptionally(stopping()));
             if (isComplete && isHealthy()) {
-                commit(indexed);
+                documents.commit(indexed);
             }
-            writer.close();
-            directory.close();
+            documents.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be closed", e);
         } catch (InterruptedException e) {
@@ -509,7 +449,7 @@ public final class OfferingIndex implements AutoCloseable {
      */
     void add(Node offering, Graph graph) {
         try {
-            writer.addDocument(lexicon.get().projection().document(offering, graph));
+            documents.add(offering, graph);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
         }
@@ -522,7 +462,7 @@ public final class OfferingIndex implements AutoCloseable {
             received = revision;
         }
         try {
-            commit(revision);
+            documents.commit(revision);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
         }
@@ -531,7 +471,7 @@ public final class OfferingIndex implements AutoCloseable {
     /** Empties the index: the store has no offerings, and what was added did not come into it. */
     void dropAdded() {
         try {
-            writer.deleteAll();
+            documents.deleteAll();
         } catch (IOException e) {
             throw new UncheckedIOException("The search index cannot be written", e);
         }

@@ -13,6 +13,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.mercat.http.Paging;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
 import org.mercat.rdf.Resources;
@@ -43,6 +44,15 @@ public final class PageWriter {
         next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
         ctx.header("Vary", "Accept").contentType(syntax.contentType());
         ctx.result(syntax == Syntax.JSON ? json(name, page, next) : union(ctx.url(), page, syntax));
+    }
+
+    /**
+     * Answers a request with a page of a collection's members.
+     *
+     * @param ids of the page's members and one more, if there is one
+     */
+    public void answer(Context ctx, String name, Paging paging, List<String> ids, Syntax syntax) {
+        answer(ctx, name, paging.page(ids), paging.next(ids), syntax);
     }
 
     private byte[] json(String name, List<Node> page, Optional<String> next) {

@@ -73,7 +73,7 @@ final class Explainer {
                         Locale.ROOT,
                         "It looks at %s, by an estimate from counts up to %,d a pattern; it may be wrong by a factor of"
                                 + " ten. The time limit is %d s. Nothing was run.",
-                        Steps.about(cost).replace("rows", "triples").replace("one row", "hardly a triple"),
+                        StepWords.about(cost).replace("rows", "triples").replace("one row", "hardly a triple"),
                         Counts.LIMIT,
                         limits.time().toSeconds()),
                 cost,

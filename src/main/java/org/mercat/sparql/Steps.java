@@ -4,12 +4,9 @@ package org.mercat.sparql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.apache.jena.atlas.io.IndentedLineBuffer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
-import org.apache.jena.query.SortCondition;
 import org.apache.jena.shared.PrefixMapping;
 import org.apache.jena.sparql.algebra.Op;
 import org.apache.jena.sparql.algebra.op.Op1;
@@ -49,9 +46,6 @@ import org.apache.jena.sparql.path.P_Seq;
 import org.apache.jena.sparql.path.P_ZeroOrMore1;
 import org.apache.jena.sparql.path.P_ZeroOrMoreN;
 import org.apache.jena.sparql.path.Path;
-import org.apache.jena.sparql.serializer.FmtExprSPARQL;
-import org.apache.jena.sparql.serializer.SerializationContext;
-import org.apache.jena.sparql.util.FmtUtils;
 
 /** Goes through the plan of a query as it would run, and tells each step and about how many rows there are behind it. */
 final class Steps {
@@ -62,7 +56,7 @@ final class Steps {
     private static final double PASSED = 0.3;
 
     private final Counts counts;
-    private final PrefixMapping prefixes;
+    private final StepWords in;
     private final List<String> words = new ArrayList<>();
     private final List<Explanation.Warning> warnings = new ArrayList<>();
     private final Set<Var> bound = new HashSet<>();
@@ -71,7 +65,7 @@ final class Steps {
 
     Steps(Counts counts, PrefixMapping prefixes) {
         this.counts = counts;
-        this.prefixes = prefixes;
+        this.in = new StepWords(prefixes);
     }
 
     List<String> words() {
@@ -89,7 +83,8 @@ final class Steps {
 
     /** After all else, all that is said of some things. */
     void describe(int named) {
-        words.add("describe " + about(Math.max(rows, named)).replace("row", "thing") + ": all that is said of each");
+        words.add("describe " + StepWords.about(Math.max(rows, named)).replace("row", "thing")
+                + ": all that is said of each");
         looksAt += Math.max(rows, named) * 2 * POINTED_AT;
     }
 
@@ -131,7 +126,7 @@ final class Steps {
         go(op.getSubOp());
         if (op instanceof OpFilter filter) {
             for (Expr each : filter.getExprs()) {
-                words.add("keep those with " + text(each));
+                words.add("keep those with " + in.text(each));
                 Walker.walk(each, new ExprVisitorBase() {
                     @Override
                     public void visit(ExprFunctionOp exists) {
@@ -143,27 +138,27 @@ final class Steps {
         } else if (op instanceof OpExtend extend) {
             extend.getVarExprList().getExprs().forEach((name, value) -> {
                 if (!value.isVariable()) { // else it only names what a group was counted or added up to
-                    words.add("work out " + name + ": " + text(value));
+                    words.add("work out " + name + ": " + in.text(value));
                 }
             });
             bound.addAll(extend.getVarExprList().getVars());
         } else if (op instanceof OpGroup group) {
-            words.add((group.getGroupVars().isEmpty() ? "take" : "put into groups by " + variables(group)) + " "
-                    + about(rows) + ", and work out " + aggregates(group));
+            words.add((group.getGroupVars().isEmpty() ? "take" : "put into groups by " + StepWords.variables(group))
+                    + " " + StepWords.about(rows) + ", and work out " + StepWords.aggregates(group));
         } else if (op instanceof OpOrder order) {
-            words.add("sort " + about(rows) + by(order.getConditions()) + ", all of them in memory");
+            words.add("sort " + StepWords.about(rows) + in.by(order.getConditions()) + ", all of them in memory");
         } else if (op instanceof OpTopN top) {
-            words.add("keep the first " + top.getLimit() + by(top.getConditions()) + " of " + about(rows));
+            words.add("keep the first " + top.getLimit() + in.by(top.getConditions()) + " of " + StepWords.about(rows));
             rows = Math.min(rows, top.getLimit());
         } else if (op instanceof OpDistinct) {
-            words.add("leave out what came before, " + about(rows) + " at most in memory");
+            words.add("leave out what came before, " + StepWords.about(rows) + " at most in memory");
         } else if (op instanceof OpSlice slice && slice.getLength() >= 0) {
             words.add("stop after " + slice.getLength() + " rows");
             double wanted = slice.getLength() + Math.max(0, slice.getStart());
             stopsEarly(slice.getSubOp(), looked, wanted);
             rows = Math.min(rows, slice.getLength());
         } else if (op instanceof OpGraph graph) {
-            words.add("(that, within the graph " + name(graph.getNode()) + ")");
+            words.add("(that, within the graph " + in.name(graph.getNode()) + ")");
         }
     }
 
@@ -172,7 +167,7 @@ final class Steps {
         Set<Var> known = new HashSet<>(bound);
         double before = rows;
         double looked = looksAt;
-        words.add("for that, with each of " + about(rows) + ", until one is found:");
+        words.add("for that, with each of " + StepWords.about(rows) + ", until one is found:");
         go(pattern);
         stopsEarly(pattern, looked, before);
         rows = before;
@@ -200,41 +195,6 @@ final class Steps {
                 && isEach(((Op1) op).getSubOp());
     }
 
-    private static String variables(OpGroup group) {
-        return String.join(
-                ", ", group.getGroupVars().getVars().stream().map(Var::toString).toList());
-    }
-
-    private static String aggregates(OpGroup group) {
-        return group.getAggregators().isEmpty()
-                ? "nothing of them"
-                : String.join(
-                        ", ",
-                        group.getAggregators().stream()
-                                .map(each -> each.getAggregator().toString())
-                                .toList());
-    }
-
-    private String by(List<SortCondition> conditions) {
-        return " by "
-                + String.join(
-                        ", ",
-                        conditions.stream()
-                                .map(each -> text(each.getExpression()))
-                                .toList());
-    }
-
-    private String text(Expr expression) {
-        IndentedLineBuffer text = new IndentedLineBuffer();
-        FmtExprSPARQL.format(text, expression, new SerializationContext(prefixes));
-        String line = text.asString().replaceAll("\\s+", " ");
-        return line.length() <= 120 ? line : line.substring(0, 120) + "...";
-    }
-
-    private String name(Node node) {
-        return FmtUtils.stringForNode(node, prefixes).replaceFirst("^\\?/+", "?"); // renamed within a subquery
-    }
-
     private void pattern(Triple triple) {
         boolean subject = isKnown(triple.getSubject());
         boolean object = isKnown(triple.getObject());
@@ -243,7 +203,8 @@ final class Steps {
                 .anyMatch(v -> v.equals(triple.getSubject())
                         || v.equals(triple.getPredicate())
                         || v.equals(triple.getObject()));
-        String found = name(triple.getSubject()) + " " + name(triple.getPredicate()) + " " + name(triple.getObject());
+        String found =
+                in.name(triple.getSubject()) + " " + in.name(triple.getPredicate()) + " " + in.name(triple.getObject());
         if (!joins) {
             if (!bound.isEmpty() && rows > 1 && all > 1) {
                 cross(found, all);
@@ -263,7 +224,7 @@ final class Steps {
             rows = Math.max(1, rows * PASSED);
         } else {
             double each = subject ? Math.max(1, perSubject(triple, all)) : Math.min(Math.max(1, all), POINTED_AT);
-            words.add("for each of " + about(rows) + ", look up " + found);
+            words.add("for each of " + StepWords.about(rows) + ", look up " + found);
             looksAt += rows * each;
             rows = Math.min(rows * each, triple.getSubject().isConcrete() ? Math.max(1, all) * rows : rows * each);
         }
@@ -280,8 +241,9 @@ final class Steps {
     private void cross(String found, double all) {
         warnings.add(new Explanation.Warning(
                 "cross-product",
-                found + " shares no variable with what is found before: each of " + about(rows) + " is combined with"
-                        + " each of " + counts.words(all) + ". Join them by a variable, or ask two queries."));
+                found + " shares no variable with what is found before: each of " + StepWords.about(rows)
+                        + " is combined with" + " each of " + counts.words(all)
+                        + ". Join them by a variable, or ask two queries."));
     }
 
     private boolean isKnown(Node node) {
@@ -299,12 +261,12 @@ final class Steps {
             pattern(path.asTriple());
             return;
         }
-        String found = name(path.getSubject()) + " " + path.getPath().toString(new Prologue(prefixes)) + " "
-                + name(path.getObject());
+        String found = in.name(path.getSubject()) + " " + path.getPath().toString(new Prologue(in.prefixes())) + " "
+                + in.name(path.getObject());
         boolean known = isKnown(path.getSubject()) || isKnown(path.getObject());
         double all = counts.of(Node.ANY, Node.ANY, Node.ANY);
         if (known) {
-            words.add("for each of " + about(rows) + ", follow " + found);
+            words.add("for each of " + StepWords.about(rows) + ", follow " + found);
             looksAt += rows * POINTED_AT;
             rows *= isWide(path.getPath()) ? POINTED_AT : 1;
         } else if (isWide(path.getPath())) {
@@ -344,7 +306,7 @@ final class Steps {
     }
 
     private void function(OpPropFunc function) {
-        words.add("call " + name(function.getProperty()) + ", which looks into its own index");
+        words.add("call " + in.name(function.getProperty()) + ", which looks into its own index");
         double found = 1_000;
         looksAt += rows * found;
         rows *= found;
@@ -357,7 +319,7 @@ final class Steps {
     private void optional(Op2 op) {
         go(op.getLeft());
         double before = rows;
-        words.add("then, for each of " + about(rows) + ", if there is:");
+        words.add("then, for each of " + StepWords.about(rows) + ", if there is:");
         go(op.getRight());
         rows = Math.max(before, rows);
     }
@@ -393,16 +355,5 @@ final class Steps {
         }
         looksAt += rows;
         bound.addAll(variables);
-    }
-
-    /** Two figures at most. */
-    static String about(double number) {
-        if (number < 1.5) {
-            return "one row";
-        }
-        double step = Math.pow(10, Math.max(0, Math.floor(Math.log10(number)) - 1));
-        return number > 1e12
-                ? "more than a million million rows"
-                : String.format(Locale.ROOT, "about %,.0f rows", Math.round(number / step) * step);
     }
 }

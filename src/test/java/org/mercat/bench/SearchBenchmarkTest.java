@@ -58,7 +58,7 @@ class SearchBenchmarkTest {
         databases = new SearchData(folder, BASE, new PrintWriter(SAID));
         Path catalogue = databases.catalogue(VOCABULARIES, OFFERINGS, 1);
         Path others = databases.fuseki(catalogue);
-        mercat = ChildServer.start(folder.resolve("m.log"), "/health/ready", SearchBenchmark.mercat(catalogue, BASE));
+        mercat = ChildServer.catalogue(folder, catalogue, SearchData.HEAP, "--base-iri", BASE);
         fuseki = ChildServer.start(folder.resolve("f.log"), "/$/ping", SearchBenchmark.fuseki(others));
     }
 

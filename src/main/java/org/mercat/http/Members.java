@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mercat.billing;
+package org.mercat.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,22 +8,24 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.mercat.http.Bodies;
-import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
-import org.mercat.http.Fault;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Syntax;
 
-/** The members of a JSON object that was sent, each refused by its place if it is not what it should be. */
-record Members(JsonNode json, String pointer) {
+/**
+ * The members of a JSON object that was sent, each refused by its place (422) if it is not what it should be.
+ *
+ * @param pointer where the object is in the body, as a JSON Pointer; empty for the body itself
+ */
+public record Members(JsonNode json, String pointer) {
     private static final int LONGEST_NUMBER = 20;
     private static final BigDecimal MOST = BigDecimal.TEN.pow(9);
 
     /** What a request has as its body; nothing at all is an empty object. */
-    static Members of(Context ctx, Documents documents, Set<String> known) {
+    public static Members of(Context ctx, Documents documents, Set<String> known) {
         byte[] body = Bodies.read(ctx, Bodies.RESOURCE_LIMIT);
         if (body.length > 0 && Bodies.syntax(ctx) != Syntax.JSON) {
             throw Kind.UNSUPPORTED_MEDIA_TYPE.because("Send a JSON object as Content-Type: application/json.");
@@ -34,7 +36,8 @@ record Members(JsonNode json, String pointer) {
         return members;
     }
 
-    void mustBeAmong(Set<String> known) {
+    /** Refuses members of other names. */
+    public void mustBeAmong(Set<String> known) {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !name.startsWith("@")) {
                 throw refused(
@@ -45,17 +48,19 @@ record Members(JsonNode json, String pointer) {
         });
     }
 
-    RuntimeException refused(String member, String message) {
+    /** A refusal of a member, by its place. */
+    public RuntimeException refused(String member, String message) {
         String place = pointer + "/" + member;
         return new Failure.Invalid(message, List.of(Fault.at(place, 0, 0, message))).asException();
     }
 
-    boolean has(String member) {
+    /** Whether it was sent. */
+    public boolean has(String member) {
         return json.has(member);
     }
 
     /** A decimal that is not negative, as text or as a number; 0 if it is left out. @param most of it */
-    BigDecimal decimal(String member, BigDecimal most) {
+    public BigDecimal decimal(String member, BigDecimal most) {
         JsonNode value = json.path(member);
         if (value.isMissingNode()) {
             return BigDecimal.ZERO;
@@ -73,12 +78,13 @@ record Members(JsonNode json, String pointer) {
                         + "\": \"2.50\", not " + value + ".");
     }
 
-    BigDecimal decimal(String member) {
+    /** A decimal from 0 to 1,000,000,000, as text or as a number; 0 if it is left out. */
+    public BigDecimal decimal(String member) {
         return decimal(member, MOST);
     }
 
     /** A text, empty if it is left out. */
-    String text(String member, int longest) {
+    public String text(String member, int longest) {
         JsonNode value = json.path(member);
         if (!value.isMissingNode() && !value.isTextual() || value.asText().length() > longest) {
             throw refused(member, "\"" + member + "\" is a text of up to " + longest + " characters.");
@@ -86,13 +92,33 @@ record Members(JsonNode json, String pointer) {
         return value.asText().strip();
     }
 
+    /** A text that has to be there. */
+    public String neededText(String member, int longest) {
+        String text = text(member, longest);
+        if (text.isEmpty()) {
+            throw refused(member, "\"" + member + "\" is missing: a text of up to " + longest + " characters.");
+        }
+        return text;
+    }
+
+    /** The texts of an array, none if it is left out. */
+    public List<String> texts(String member, int most) {
+        JsonNode array = json.path(member);
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.isTextual() ? one.asText().strip() : ""));
+        if (!array.isMissingNode() && !array.isArray() || texts.size() > most || texts.contains("")) {
+            throw refused(member, "\"" + member + "\" is an array of up to " + most + " texts.");
+        }
+        return texts;
+    }
+
     /** The objects of an array, none if it is left out. */
-    List<Members> objects(String member) {
+    public List<Members> objects(String member) {
         JsonNode array = json.path(member);
         if (!array.isMissingNode() && !array.isArray()) {
             throw refused(member, "\"" + member + "\" is an array of objects.");
         }
-        List<Members> objects = new java.util.ArrayList<>();
+        List<Members> objects = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Members its = new Members(array.get(i), pointer + "/" + member + "/" + i);
             if (!its.json.isObject()) {
@@ -104,7 +130,7 @@ record Members(JsonNode json, String pointer) {
     }
 
     /** A month as an address or a member says it. */
-    static YearMonth month(String text) {
+    public static YearMonth month(String text) {
         try {
             if (text.matches("2\\d{3}-\\d{2}")) {
                 return YearMonth.parse(text);
