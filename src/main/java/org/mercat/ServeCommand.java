@@ -5,15 +5,19 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "serve",
@@ -30,11 +34,25 @@ final class ServeCommand implements Runnable {
             names = "--now",
             paramLabel = "TIME",
             defaultValue = "${env:MERCAT_NOW}",
+            converter = Time.class,
             description =
                     "What is registered, agreed on, used and charged goes by a clock that begins at this time, such as"
                             + " 2026-09-01T00:00:00Z, and goes on: for rehearsals and demonstrations. Every answer says so in the"
                             + " header Mercat-Time. Never earlier than the newest of the data. Environment: MERCAT_NOW.")
     private Instant now;
+
+    /** A time with its zone. */
+    private static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String word) {
+            try {
+                return OffsetDateTime.parse(word).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "\"" + word + "\" is no time with its zone: write one such as 2026-09-01T00:00:00Z");
+            }
+        }
+    }
 
     @Spec
     private CommandSpec spec;

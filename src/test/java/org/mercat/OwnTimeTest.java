@@ -47,4 +47,12 @@ class OwnTimeTest {
                 .mustBe(200);
         assertThat(OWN.as(TestServer.NOBODY).get("/offerings?limit=5").text()).contains(id);
     }
+
+    @Test
+    void what_is_no_time_is_refused_before_anything_starts() {
+        Run wrong = Run.of("serve", "--now", "2026-09-01");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("\"2026-09-01\" is no time with its zone: write one such as 2026-09-01T00:00:00Z");
+    }
 }

@@ -4,10 +4,14 @@ package org.mercat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,10 +68,14 @@ class PapersTest {
     }
 
     private static void report(String id, String consumer, int accesses) {
+        report(id, TestServer.PARKING, consumer, "2026-09-10", accesses);
+    }
+
+    private static void report(String id, String reporter, String consumer, String day, int accesses) {
         String event = """
                 {"specversion": "1.0", "id": "%s", "source": "/gateway", "type": "org.mercat.usage", "subject": "%s/lots",
-                 "time": "2026-09-10T10:00:00Z", "data": {"quantities": {"access": "%s"}}}""".formatted(id, consumer, accesses);
-        SERVER.as(TestServer.PARKING)
+                 "time": "%sT10:00:00Z", "data": {"quantities": {"access": "%s"}}}""".formatted(id, consumer, day, accesses);
+        SERVER.as(reporter)
                 .send("POST", "/usage", "application/cloudevents+json", event)
                 .mustBe(201);
     }
@@ -114,7 +122,8 @@ class PapersTest {
         String first = page("bob", INVOICE + "/lines/2/trace?limit=1", "en");
         assertThat(first)
                 .contains(
-                        "1,235 accesses × 0.10 EUR = 123.50 EUR", "At 21 %: net, tax: 123.50, 25.94 EUR",
+                        "1,235 accesses × 0.10 EUR = 123.50 EUR",
+                        "At 21 %: net, tax: 123.50, 25.94 EUR",
                         "0.10\u00a0EUR per access",
                         "<code>a</code>");
         var next = Pattern.compile("rel=\"next\" href=\"([^\"]*)\"").matcher(first);
@@ -196,6 +205,45 @@ class PapersTest {
         assertThat(ids("dan", "/settlements")).containsExactly("2");
         assertThat(ids("dan/app", "/settlements")).isEmpty();
         SERVER.as("acme/parking").json("POST", INVOICE + "/steps/pay", "").mustBeProblem(403);
+    }
+
+    private static String asked(String client, Path query) throws IOException {
+        String text = Files.readString(query);
+        if (text.contains("#+ param: ?month ")) {
+            text = text.replace("?month", "\"2026-10\"").replace("?tolerance", "0.01");
+        }
+        return SERVER.as(client)
+                .get("/ledger/sparql?query=" + URLEncoder.encode(text, StandardCharsets.UTF_8), "text/csv")
+                .mustBe(200)
+                .text();
+    }
+
+    @Test
+    void usage_on_no_invoice_and_discrepancies_are_seen_by_both_sides_200() throws IOException {
+        CLOCK.set("2026-10-20T08:00:00Z");
+        report("x", TestServer.PARKING, "bob", "2026-10-10", 700);
+        report("y", TestServer.PARKING, "bob", "2026-10-11", 300);
+        report("x", "bob/app", "bob", "2026-10-10", 600);
+        for (String client : List.of("acme/parking", "bob/app", "operator")) {
+            assertThat(asked(client, Path.of("queries/billing/unbilled-usage.rq")))
+                    .contains("contracts/bob/lots,access,1000.0,0.1,EUR");
+            assertThat(asked(client, Path.of("queries/billing/discrepancies.rq")))
+                    .contains("contracts/bob/lots,access,1000.0,600.0,400.0");
+        }
+        assertThat(asked("acme", Path.of("queries/billing/revenue-by-category.rq")))
+                .contains("2026-09,https://w3id.org/mercat/categories#", ",EUR,124.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dan", "dan/app", "other", "acme/weather"})
+    void no_question_of_the_library_tells_one_party_what_another_has_200(String client) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("queries/billing"))) {
+            List<Path> queries = files.toList();
+            assertThat(queries).hasSizeGreaterThan(8);
+            for (Path query : queries) {
+                assertThat(asked(client, query)).as(query.toString()).doesNotContain("bob", "124.5", "123.5");
+            }
+        }
     }
 
     private static List<String> ids(String client, String path) {

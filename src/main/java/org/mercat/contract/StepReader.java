@@ -108,7 +108,8 @@ final class StepReader {
     }
 
     private LocalDate from(Members sent) {
-        LocalDate earliest = LocalDate.ofInstant(contracts.now(), ZoneOffset.UTC).plusDays(NOTICE_DAYS);
+        LocalDate earliest =
+                LocalDate.ofInstant(contracts.now(), ZoneOffset.UTC).plusDays(NOTICE_DAYS);
         LocalDate first = earliest.getDayOfMonth() == 1
                 ? earliest
                 : earliest.plusMonths(1).withDayOfMonth(1);

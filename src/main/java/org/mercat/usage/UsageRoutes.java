@@ -135,7 +135,9 @@ public final class UsageRoutes {
     private YearMonth month(Context ctx) {
         String word = ctx.queryParam("month");
         try {
-            return word == null ? YearMonth.from(clock.instant().atOffset(java.time.ZoneOffset.UTC)) : YearMonth.parse(word);
+            return word == null
+                    ? YearMonth.from(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                    : YearMonth.parse(word);
         } catch (DateTimeParseException e) {
             throw Kind.BAD_REQUEST.because("month is written as 2026-11, not \"" + word + "\".");
         }
