@@ -225,7 +225,8 @@ public final class Catalogue implements AutoCloseable {
         this.engine = engine(config, store, knowledge.get(), documents, offerings, clock);
         knowledge.follow(engine);
 
-        routes.addAll(engine.routes(pages, resources));
+        TemplatePages templates = new TemplatePages();
+        routes.addAll(engine.routes(pages, resources, templates));
         this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks(), clock);
         Registrar demand = new Registrar(
                 store,
@@ -251,7 +252,6 @@ public final class Catalogue implements AutoCloseable {
                 .routes());
         routes.addAll(new ContractTokenRoutes(contracts, offerings, keys, InstantSource.system()).routes());
         routes.addAll(new UsageRoutes(usage::join, contracts, clock).routes());
-        TemplatePages templates = new TemplatePages();
         this.billing =
                 new Billing(store, config.baseIri(), contracts, usage::join, documents, context, templates, clock);
         routes.addAll(billing.routes());
@@ -268,7 +268,8 @@ public final class Catalogue implements AutoCloseable {
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
-        routes.addAll(new OfferingRoutes(store, offering, documents, resources, clock).routes());
+        routes.addAll(
+                new OfferingRoutes(store, offering, documents, resources, engine.offeringPages(templates), clock).routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
         routes.addAll(templates.routes());
@@ -281,7 +282,7 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics, clock).routes());
-        routes.addAll(new HomeRoutes(config.baseIri()).routes());
+        routes.addAll(new HomeRoutes(config.baseIri(), engine, templates).routes());
         this.dumps = new Dumps(
                 config.data().resolve("dumps"),
                 store,

@@ -37,16 +37,16 @@ class GetOfferingTest {
                 "*/* | application/json",
                 "application/* | application/json",
                 "text/turtle | text/turtle",
-                "text/* | text/turtle",
+                "text/* | text/html",
                 "application/json;q=0.5, text/turtle;q=0.4 | application/json",
                 "application/json;q=0.4, text/turtle;q=0.5 | text/turtle",
-                "text/html, application/rdf+xml;q=0.9, */*;q=0.1 | application/rdf+xml",
+                "text/html, application/rdf+xml;q=0.9, */*;q=0.1 | text/html",
                 "application/ld+json | application/ld+json",
                 "application/n-triples | application/n-triples",
                 "application/trig | application/trig",
                 "image/png, */*;q=0.1 | application/json",
                 "text/turtle, */* | text/turtle",
-                "*/*, application/json;q=0, application/ld+json;q=0 | text/turtle",
+                "*/*, application/json;q=0, text/html;q=0, application/ld+json;q=0 | text/turtle",
                 "TEXT/TURTLE | text/turtle"
             })
     void the_accepted_syntax_with_the_highest_q_is_200(String accept, String type) {

@@ -44,8 +44,10 @@ class PagesTest {
         HttpResponse<String> page = get("/", BROWSER);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-        assertThat(page.body()).doesNotContain("{base}", "<script");
-        assertThat(policy(page)).startsWith("default-src 'none'").doesNotContain("script-src");
+        assertThat(page.body())
+                .contains("31 offerings", "Mobility", "Newest offerings")
+                .doesNotContain("<script>");
+        assertThat(policy(page)).startsWith("default-src 'none'").contains("script-src 'self';");
     }
 
     @Test
@@ -67,7 +69,7 @@ class PagesTest {
             for (String link : links) {
                 assertThat(get(link, BROWSER).statusCode())
                         .as(page + " -> " + link)
-                        .isEqualTo(200);
+                        .isIn(200, 303);
             }
         }
     }
@@ -81,7 +83,7 @@ class PagesTest {
                 .toList();
         assertThat(searches).hasSizeGreaterThan(3);
         for (String search : searches) {
-            assertThat(get(search, BROWSER).body()).as(search).contains("\"Offering\"");
+            assertThat(get(search, BROWSER).body()).as(search).contains("<article data-shapes=");
         }
     }
 

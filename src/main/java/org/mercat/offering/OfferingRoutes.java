@@ -2,17 +2,22 @@
 package org.mercat.offering;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mercat.http.Access;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
+import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
+import org.mercat.rdf.Syntax;
+import org.mercat.search.OfferingPages;
 
 /** All routes of offerings but for search. */
 public final class OfferingRoutes {
@@ -21,20 +26,48 @@ public final class OfferingRoutes {
     private final ResourceRoutes resources;
     private final ActivationRoutes activation;
     private final BulkRegistration bulk;
+    private final Resources stored;
+    private final Collection collection;
+    private final OfferingPages pages;
 
-    /** @param clock by which offerings are active */
+    /** @param pages of offerings for people @param clock by which offerings are active */
     public OfferingRoutes(
-            Store store, Registrar registrar, Documents documents, Resources resources, InstantSource clock) {
+            Store store,
+            Registrar registrar,
+            Documents documents,
+            Resources resources,
+            OfferingPages pages,
+            InstantSource clock) {
         this.resources = new ResourceRoutes(PATH, registrar, documents, resources);
         this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, clock);
         this.bulk = new BulkRegistration(registrar, documents);
+        this.stored = resources;
+        this.pages = pages;
+        this.collection = registrar.collection();
     }
 
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>(activation.routes(PATH));
-        routes.addAll(resources.routes(Access.PROVIDERS));
+        resources.routes(Access.PROVIDERS).stream().map(this::withPage).forEach(routes::add);
         routes.add(Route.post("/offerings", Access.PROVIDERS, this::register));
         return routes;
+    }
+
+    /** Who reads gets a page; of what is not there, the problem says so. */
+    private Route withPage(Route route) {
+        if (route.method() != HandlerType.GET) {
+            return route;
+        }
+        return Route.get(route.path(), route.access(), ctx -> {
+            Optional<Resources.Document> page = pages.isWanted(ctx, ctx.pathParam("offering"))
+                    ? stored.find(collection.resource(resources.idOf(ctx)), Syntax.JSON)
+                    : Optional.empty();
+            if (page.isPresent() && !page.get().withdrawn()) {
+                pages.answer(ctx, page.get().content());
+            } else {
+                route.handler().handle(ctx);
+            }
+        });
     }
 
     private void register(Context ctx) throws IOException {

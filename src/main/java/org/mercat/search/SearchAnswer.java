@@ -33,6 +33,11 @@ final class SearchAnswer {
         FACETS.put(Fields.PLACE, Key.PLACE);
     }
 
+    /** The key that asks for the values that are counted in a field. */
+    static Key key(String field) {
+        return FACETS.get(field);
+    }
+
     private final JsonContext context;
     private final Supplier<Lexicon> lexicon;
     private final String baseIri;
@@ -238,7 +243,8 @@ final class SearchAnswer {
         return lexicon.get().words().shortened(concept);
     }
 
-    private static String word(Node node, String namespace) {
+    /** An IRI without the namespace that goes without saying. */
+    static String word(Node node, String namespace) {
         String iri = node.toString();
         return iri.startsWith(namespace) ? iri.substring(namespace.length()) : iri;
     }

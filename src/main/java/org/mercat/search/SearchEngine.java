@@ -14,6 +14,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
@@ -112,9 +113,31 @@ public final class SearchEngine implements AutoCloseable {
         return index.isHealthy();
     }
 
-    /** The REST search. */
-    public List<Route> routes(PageWriter pages, Resources resources) {
-        return searchRoutes(pages, resources).routes();
+    /** The search over REST, and as a page. */
+    public List<Route> routes(PageWriter pages, Resources resources, Pages html) {
+        return searchRoutes(pages, resources).routes(new SearchPages(search, this::lexicon, offerings.baseIri(), html));
+    }
+
+    /**
+     * The page of a search.
+     *
+     * @param parameters names and values as a URL has them
+     */
+    public SearchPage page(Map<String, List<String>> parameters, String language) {
+        return new SearchPageBuilder(
+                        search,
+                        lexicon,
+                        new Explanation(search, this::lexicon),
+                        offerings.baseIri(),
+                        language,
+                        parameters)
+                .build()
+                .page();
+    }
+
+    /** Single offerings for people. */
+    public OfferingPages offeringPages(Pages html) {
+        return new OfferingPages(search, this::lexicon, offerings.baseIri(), html);
     }
 
     private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,28 @@ final class SearchRoutes {
         this.offerings = offerings;
     }
 
-    List<Route> routes() {
+    /** @param pages for those who read */
+    List<Route> routes(SearchPages pages) {
         return List.of(
-                Route.get("/offerings", Access.PUBLIC, ctx -> answer(ctx, ctx.queryParamMap())),
+                Route.get("/offerings", Access.PUBLIC, ctx -> {
+                    if (wantsQuery(ctx) || !pages.isWanted(ctx)) {
+                        answer(ctx, criteria(ctx));
+                    } else {
+                        pages.answer(ctx);
+                    }
+                }),
                 Route.post(
                         "/offerings/search",
                         Access.PUBLIC,
                         ctx -> answer(ctx, JsonParameters.read(Bodies.read(ctx, BODY_LIMIT)))),
                 Route.get("/offerings/{organization}/{provider}/{offering}/match", Access.PUBLIC, this::match));
+    }
+
+    /** All parameters but the language of the answer. */
+    private static Map<String, List<String>> criteria(Context ctx) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>(ctx.queryParamMap());
+        parameters.remove("lang");
+        return parameters;
     }
 
     void answer(Context ctx, Map<String, List<String>> parameters) {
@@ -88,8 +103,7 @@ final class SearchRoutes {
             next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
-                    .result(answer.page(
-                            asked, page, next, relaxations, Language.accepted(ctx.header("Accept-Language"))));
+                    .result(answer.page(asked, page, next, relaxations, Language.of(ctx)));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             pages.answer(ctx, "offerings", found, next, syntax);

@@ -16,6 +16,8 @@ final class Assets {
 
     private static final Map<String, String> TYPES = Map.of(
             "mercat.css", CSS,
+            "search.js", SCRIPT,
+            "suggest.js", SCRIPT,
             "mercat.js", SCRIPT,
             "chart.js", SCRIPT,
             "query.js", SCRIPT,

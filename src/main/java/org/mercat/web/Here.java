@@ -47,7 +47,26 @@ public record Here(String language, boolean isChosen, String path, Map<String, L
 
     /** The language to mark a text with; null, which marks nothing, if it is that of the page. */
     public String lang(Text text) {
-        return text.language().isEmpty() || text.language().equals(language) ? null : text.language();
+        return lang(text.language());
+    }
+
+    /** The language to mark a text of a language with; null, which marks nothing, if it is that of the page. */
+    public String lang(String tag) {
+        return tag.isEmpty() || tag.equals(language) ? null : tag;
+    }
+
+    /** The same page from its beginning with another value of a parameter; with an empty one without the parameter. */
+    public String with(String name, String value) {
+        List<String> parts = new ArrayList<>();
+        query.forEach((other, values) -> {
+            if (!other.equals(name) && !other.equals("cursor")) {
+                values.forEach(each -> parts.add(encoded(other) + "=" + encoded(each)));
+            }
+        });
+        if (!value.isEmpty()) {
+            parts.add(encoded(name) + "=" + encoded(value));
+        }
+        return parts.isEmpty() ? path : path + "?" + String.join("&", parts);
     }
 
     /** The search for offerings by a parameter. @param exact without narrower terms */
@@ -55,7 +74,8 @@ public record Here(String language, boolean isChosen, String path, Map<String, L
         return "/offerings?" + parameter + "=" + encoded(iri) + (exact ? "&degree=exact" : "");
     }
 
-    private static String encoded(String text) {
+    /** A text as a part of an address. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

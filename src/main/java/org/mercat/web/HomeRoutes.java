@@ -10,15 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mercat.http.Access;
+import org.mercat.http.Language;
+import org.mercat.http.Pages;
 import org.mercat.http.Route;
+import org.mercat.search.SearchEngine;
 
 /** The first page, the description of the API, and the page to browse it. */
 public final class HomeRoutes {
     private static final String WEB_JAR = "swagger-ui";
-
-    /** Nothing from elsewhere: the first page is one file and runs no script. */
-    private static final String HOME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /** Scripts from here only, requests to this catalogue only; the script that draws the page writes style attributes. */
     private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -26,16 +25,19 @@ public final class HomeRoutes {
 
     private final String baseIri;
     private final String openApi;
-    private final String homePage;
+    private final SearchEngine engine;
+    private final Pages pages;
     private final String docsPage;
     private final String docsScript;
     private final String docsPolicy;
 
-    public HomeRoutes(String baseIri) {
+    /** @param engine that knows what there is */
+    public HomeRoutes(String baseIri, SearchEngine engine, Pages pages) {
+        this.engine = engine;
+        this.pages = pages;
         this.baseIri = baseIri;
         String server = baseIri.substring(0, baseIri.length() - 1);
         this.openApi = resource("/openapi.json").replace("{base}", server);
-        this.homePage = resource("/pages/home.html").replace("{base}", server);
         this.docsPage = resource("/pages/docs.html")
                 .replace("{swagger-ui}", WebJars.path(WEB_JAR, WebJars.version("org.webjars", WEB_JAR)));
         this.docsScript = resource("/pages/docs.js");
@@ -65,7 +67,15 @@ public final class HomeRoutes {
         ctx.header("Vary", "Accept");
         String accept = ctx.header("Accept");
         if (accept != null && accept.contains("text/html")) {
-            page(ctx, homePage, HOME_POLICY);
+            String language = Language.of(ctx);
+            pages.answer(
+                    ctx,
+                    "home",
+                    Map.of(
+                            "all",
+                            engine.page(Map.of(), language),
+                            "newest",
+                            engine.page(Map.of("sort", List.of("newest"), "limit", List.of("5")), language)));
             return;
         }
         Map<String, String> links = new LinkedHashMap<>();
