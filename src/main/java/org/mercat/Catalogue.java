@@ -268,8 +268,8 @@ public final class Catalogue implements AutoCloseable {
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
-        routes.addAll(
-                new OfferingRoutes(store, offering, documents, resources, engine.offeringPages(templates), clock).routes());
+        routes.addAll(new OfferingRoutes(store, offering, documents, resources, engine.offeringPages(templates), clock)
+                .routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
         routes.addAll(templates.routes());
