@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
@@ -47,6 +48,7 @@ import org.mercat.dump.Dumps;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
+import org.mercat.http.Caller;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
@@ -85,9 +87,13 @@ import org.mercat.search.SearchEngine;
 import org.mercat.sparql.Dataset;
 import org.mercat.sparql.PrivateGraphs;
 import org.mercat.sparql.SparqlService;
+import org.mercat.usage.ArchiveRoutes;
+import org.mercat.usage.Calls;
+import org.mercat.usage.UsageArchives;
 import org.mercat.usage.UsageGraphs;
 import org.mercat.usage.UsageLog;
 import org.mercat.usage.UsageRoutes;
+import org.mercat.usage.UsageTransfer;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
 import org.mercat.vocabulary.SchemaRoutes;
@@ -111,6 +117,8 @@ public final class Catalogue implements AutoCloseable {
     private final Contracts contracts;
     private final DueContracts due;
     private final Billing billing;
+    private final Calls calls;
+    private final UsageArchives archives;
     private final CompletableFuture<UsageLog> usage;
     private final Dumps dumps;
     private final SparqlService sparql;
@@ -226,7 +234,6 @@ public final class Catalogue implements AutoCloseable {
         knowledge.follow(engine);
 
         TemplatePages templates = new TemplatePages();
-        routes.addAll(engine.routes(pages, resources, templates));
         this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks(), clock);
         Registrar demand = new Registrar(
                 store,
@@ -252,9 +259,23 @@ public final class Catalogue implements AutoCloseable {
                 .routes());
         routes.addAll(new ContractTokenRoutes(contracts, offerings, keys, InstantSource.system()).routes());
         routes.addAll(new UsageRoutes(usage::join, contracts, clock).routes());
-        this.billing =
-                new Billing(store, config.baseIri(), contracts, usage::join, documents, context, templates, clock);
+        this.calls = new Calls(usage::join, clock);
+        this.archives = new UsageArchives(config.data().resolve("archives"), usage::join, contracts, clock);
+        usage.thenAccept(archives::follow);
+        routes.addAll(new ArchiveRoutes(archives, documents, config.baseIri()).routes());
+        this.billing = new Billing(
+                store,
+                config.baseIri(),
+                contracts,
+                usage::join,
+                calls,
+                documents,
+                context,
+                acceptance,
+                templates,
+                clock);
         routes.addAll(billing.routes());
+        routes.addAll(engine.routes(pages, resources, templates, billing::promoted));
         routes.addAll(new DisputeRoutes(
                         new Disputes(store, contracts, billing.redress()),
                         documents,
@@ -311,16 +332,17 @@ public final class Catalogue implements AutoCloseable {
                 new UsageGraphs(usage::join, contracts)::of,
                 tokens::verify));
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
+        Function<String, Optional<Caller>> counted = calls.counting(tokens::verify);
         this.api = new Api(
                 routes,
-                new Authentication(tokens::verify),
+                new Authentication(counted),
                 metrics,
                 handler -> {
                     if (isTimeItsOwn()) {
                         handler.addFilter(
                                 new FilterHolder(new TimeHeader(clock)), "/*", EnumSet.of(DispatcherType.REQUEST));
                     }
-                    sparql.mount(handler, tokens::verify);
+                    sparql.mount(handler, counted);
                 },
                 templates);
         try {
@@ -441,6 +463,26 @@ public final class Catalogue implements AutoCloseable {
     Loader.Outcome load(Path file, Progress progress) {
         result(knowledge.published());
         return bulk.takes(file) ? bulk.load(file, progress) : loader.load(file, progress);
+    }
+
+    /**
+     * Brings in what {@link WholeExport} has written, where nothing was agreed on and used yet.
+     *
+     * @throws IllegalArgumentException if it is not whole, or there is something here already
+     */
+    Loader.Outcome loadAll(Path folder, Progress progress) {
+        WholeExport export = new WholeExport(folder);
+        export.mustBeWhole();
+        UsageTransfer transfer =
+                new UsageTransfer(result(usage), contracts, config.data().resolve("archives"));
+        if (!contracts.all().isEmpty() || !transfer.isEmpty()) {
+            throw new IllegalArgumentException("There are contracts or usage in " + config.data() + " already: load "
+                    + folder + " into a new folder.");
+        }
+        Loader.Outcome outcome = load(export.catalogue(), progress);
+        int resources = export.loadLedger(store);
+        export.loadUsage(transfer);
+        return new Loader.Outcome(outcome.stored() + resources, outcome.refusals());
     }
 
     /** What was agreed on. */
@@ -575,12 +617,14 @@ public final class Catalogue implements AutoCloseable {
     public void close() {
         knowledge.close();
         demands.stopListening();
+        billing.close();
+        archives.close();
         api.close();
+        calls.close();
         dumps.close();
         sparql.close();
         demands.close();
         due.close();
-        billing.close();
         engine.close();
         close(usage);
         store.close();

@@ -29,6 +29,10 @@ import picocli.CommandLine.Parameters;
             "needs a new one. For a backup with them, copy the data folder of a stopped",
             "server.",
             "",
+            "With --all it writes a folder that has what is private, too, but secrets:",
+            "contracts, disputes, billing and usage, with checksums; \"mercat load\" brings it",
+            "into a new data folder, numbers and states as they were.",
+            "",
             "With --vocabulary it writes one vocabulary instead: its Turtle file of --home",
             "with all terms and deprecations that were accepted since, ready to commit.",
             ""
@@ -42,6 +46,11 @@ final class ExportCommand implements Runnable {
             names = "--format",
             description = "trig (readable) or nq (a line a quad). Default: as FILE ends, else trig.")
     private String format;
+
+    @Option(
+            names = "--all",
+            description = "What is private, too, but secrets: FILE is a new folder, which \"mercat load\" takes.")
+    private boolean all;
 
     @Option(
             names = "--vocabulary",
@@ -61,6 +70,10 @@ final class ExportCommand implements Runnable {
             default -> throw new IllegalArgumentException("--format is trig or nq, not \"" + format + "\".");
         };
         Config config = settings.config();
+        if (all) {
+            writeAll(config);
+            return;
+        }
         try (Store store = Store.open(config.data())) {
             if (vocabulary != null) {
                 byte[] text = text(store, config).getBytes(StandardCharsets.UTF_8);
@@ -68,6 +81,17 @@ final class ExportCommand implements Runnable {
             } else {
                 write(out -> write(store, out, lang));
             }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void writeAll(Config config) {
+        if (file == null || vocabulary != null || format != null) {
+            throw new IllegalArgumentException("--all takes the name of a new folder, and no other option of export.");
+        }
+        try {
+            new WholeExport(file).write(config);
         } catch (IOException e) {
             throw new IllegalStateException("Cannot write " + file + ": " + e.getMessage(), e);
         }

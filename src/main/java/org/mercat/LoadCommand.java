@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
             "                are kept, what was withdrawn stays withdrawn, and loading it",
             "                twice changes nothing",
             "",
+            "  a folder      that \"mercat export --all\" has written: contracts, disputes,",
+            "                billing and usage, too; into a new data folder, checksums first",
+            "",
             "The first offerings of a catalogue are loaded in bulk: fast, and all of them",
             "or, if that is cut short, none; then run it again.",
             "",
@@ -67,7 +70,8 @@ final class LoadCommand implements Callable<Integer> {
                             + "\": shown once. Lost? Set MERCAT_OPERATOR_SECRET and start again."));
             for (Path file : files) {
                 Progress progress = progress(spec, "lines");
-                Loader.Outcome outcome = catalogue.load(file, progress);
+                Loader.Outcome outcome =
+                        WholeExport.isOne(file) ? catalogue.loadAll(file, progress) : catalogue.load(file, progress);
                 progress.end();
                 outcome.refusals().forEach(refusal -> out.println(file + ": " + refusal));
                 out.printf(

@@ -129,6 +129,10 @@ class AccessTest {
             POST   /usage                                                     | consumer provider organization operator
             GET    /usage                                                     | consumer provider organization operator
             GET    /usage/events                                              | consumer provider organization operator
+            GET    /usage/archives                                            | operator
+            POST   /usage/archives                                            | operator
+            GET    /usage/archives/{month}                                    | operator
+            POST   /usage/archives/{month}/restoration                        | operator
             GET    /fee-plans                                                 | organization operator
             GET    /fee-plans/{month}                                         | organization operator
             PUT    /fee-plans/{month}                                         | operator
@@ -138,6 +142,12 @@ class AccessTest {
             PUT    /shares/{organization}/{provider}/{offering}/{month}       | provider organization operator
             GET    /taxes/{organization}/{month}                              | organization operator
             PUT    /taxes/{organization}/{month}                              | organization operator
+            GET    /promotions                                                | provider organization operator
+            GET    /promotions/{organization}/{provider}/{offering}/{day}     | provider organization operator
+            PUT    /promotions/{organization}/{provider}/{offering}/{day}     | provider organization operator
+            DELETE /promotions/{organization}/{provider}/{offering}/{day}     | provider organization operator
+            GET    /billing/counts                                            | organization operator
+            POST   /billing/simulations                                       | organization operator
             GET    /billing/runs                                              | operator
             POST   /billing/runs                                              | operator
             GET    /billing/runs/{month}                                      | operator
@@ -239,6 +249,7 @@ class AccessTest {
                 .replace("{name}", "core")
                 .replace("{step}", "comment")
                 .replace("{month}", "2026-01")
+                .replace("{day}", "2026-01-01")
                 .replaceAll("\\{(folder|library|version|file|number|vocabulary|ending|line)}", "$1");
     }
 

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,66 +25,40 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class BillingTest {
-    private static final YearMonth NOW = YearMonth.now(ZoneOffset.UTC);
-    private static final YearMonth FIRST = NOW.minusMonths(2);
-    private static final YearMonth SECOND = NOW.minusMonths(1);
-    private static final String LOTS = "acme/parking/lots";
+    private static final YearMonth NOW = Market.NOW;
+    private static final YearMonth FIRST = Market.FIRST;
+    private static final YearMonth SECOND = Market.SECOND;
+    private static final String LOTS = Market.LOTS;
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
+    private static final Market MARKET = new Market(SERVER);
+
     @BeforeAll
     static void prepare() {
-        for (String organization : List.of("bob", "dan", "city")) {
-            SERVER.organization(organization);
-        }
-        var offering = Offerings.full(LOTS);
-        offering.withObject("/price").put("price", "0.10").remove("freeQuota");
-        SERVER.as(TestServer.PARKING)
-                .json("PUT", "/offerings/" + LOTS, offering.toString())
-                .mustBe(201);
-        for (String organization : List.of("bob", "dan")) {
-            SERVER.system("consumers", organization + "/app");
-            String body = "{\"id\": \"%s/lots\", \"offering\": \"%s\"}".formatted(organization, LOTS);
-            SERVER.as(organization + "/app").json("POST", "/contracts", body).mustBe(201);
-        }
-        put(
-                        TestServer.OPERATOR,
-                        "/fee-plans/" + FIRST,
-                        "{\"currency\": \"EUR\", \"percentage\": \"10\", \"entryFee\": 5}")
-                .mustBe(201);
-        put(
-                        TestServer.PARKING,
-                        "/shares/" + LOTS + "/" + FIRST,
-                        "{\"shares\": [{\"organization\": \"city\", \"percent\": \"30\"}]}")
-                .mustBe(201);
+        MARKET.prepare();
         put(TestServer.ACME, "/taxes/acme/" + SECOND, "{\"rate\": \"21\", \"note\": \"IVA\"}")
                 .mustBe(201);
-        SERVER.restart(folder -> Backdated.sign(folder, FIRST.atDay(3)));
         report("a", "bob", FIRST, 1_000);
         report("b", "bob", FIRST, 235);
         report("c", "dan", FIRST, 10);
     }
 
     private static Answer put(String client, String path, String body) {
-        return SERVER.as(client).json("PUT", path, body);
+        return MARKET.put(client, path, body);
     }
 
     private static void report(String id, String consumer, YearMonth month, int accesses) {
-        String event = """
-                {"specversion": "1.0", "id": "%s", "source": "/gateway", "type": "org.mercat.usage", "subject": "%s/lots",
-                 "time": "%sT10:00:00Z", "data": {"quantities": {"access": %d}}}""".formatted(id, consumer, month.atDay(10), accesses);
-        SERVER.as(TestServer.PARKING)
-                .send("POST", "/usage", "application/cloudevents+json", event)
-                .mustBe(201);
+        MARKET.report(id, consumer, month, accesses).mustBe(201);
     }
 
     private static Answer issue(YearMonth month) {
-        return SERVER.as(TestServer.OPERATOR).json("POST", "/billing/runs/" + month + "/steps/issue", "");
+        return MARKET.issue(month);
     }
 
     private static JsonNode get(String client, String path) {
-        return SERVER.as(client).get(path).mustBe(200).json();
+        return MARKET.get(client, path);
     }
 
     private static Map<String, BigDecimal> books(JsonNode run) {
@@ -312,13 +285,15 @@ class BillingTest {
     @Order(10)
     void what_cannot_be_meant_is_refused_at_its_place() {
         String plan = "/fee-plans/" + NOW;
-        assertThat(put(TestServer.OPERATOR, plan, "{}").mustBeProblem(422).detail())
+        assertThat(put(TestServer.OPERATOR, plan, "{}").mustBeProblem(422).text())
                 .contains("ISO 4217");
         put(TestServer.OPERATOR, plan, "{\"currency\": \"EUR\", \"percentage\": \"101\"}")
                 .mustBeProblem(422);
         put(TestServer.OPERATOR, plan, "{\"currency\": \"EUR\", \"entryFee\": -1}")
                 .mustBeProblem(422);
-        put(TestServer.OPERATOR, plan, "{\"currency\": \"EUR\", \"fee\": 1}").mustBeProblem(422);
+        put(TestServer.OPERATOR, plan, "{\"currency\": \"EUR\", \"fee\": 1}").mustBeProblem(400);
+        put(TestServer.OPERATOR, plan, "{\"currency\": \"EUR\", \"title\": {\"en\": \"x\"}}")
+                .mustBeProblem(422);
         put(TestServer.OPERATOR, plan + "/nobody", "{\"currency\": \"EUR\"}").mustBeProblem(404);
         put(TestServer.OPERATOR, "/fee-plans/2026-13", "{\"currency\": \"EUR\"}")
                 .mustBeProblem(400);

@@ -132,8 +132,8 @@ class ConditionsTest {
                         "{\"id\": \"bob/air\", \"offering\": \"carol/air/lots\", \"consumer\": \"bob/app\", \"tariff\": {\"pricingModel\": \"FREE\"}}")
                 .mustBe(201);
         assertThat(sign("{}").mustBeProblem(422).detail()).contains("carol/1");
-        sign("{\"accepts\": \"carol/1\"}").mustBeProblem(400);
-        sign("{\"accepts\": [\"no id\"]}").mustBeProblem(400);
+        sign("{\"accepts\": \"carol/1\"}").mustBeProblem(422);
+        sign("{\"accepts\": [\"no id\"]}").mustBeProblem(422);
         JsonNode signed = sign("{\"accepts\": [\"carol/1\"]}").mustBe(200).json();
         assertThat(signed.at("/history/1/accepted/0").asText()).isEqualTo("carol/1");
         announce();

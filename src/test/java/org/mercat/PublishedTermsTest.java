@@ -348,7 +348,7 @@ class PublishedTermsTest {
                         NodeFactory.createURI(IRI)))
                 .isTrue();
         assertThat(nobody().get("/categories", BROWSER).mustBe(200).text())
-                .contains("<details>", "<summary>", PARKING, "2 offerings");
+                .contains("<details>", "<summary aria-label=\"Narrower than Mobility\">", PARKING, "2 offerings");
     }
 
     private static JsonNode named(JsonNode nodes, String name) {

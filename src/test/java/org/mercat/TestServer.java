@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,6 +92,22 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         system("providers", WEATHER);
         system("providers", RIVAL);
         system("consumers", APP);
+    }
+
+    /** Starts on what an export has, with the parties that are in it; they all get new secrets. */
+    void beforeAllLoaded(Path export) throws IOException {
+        folder = Files.createTempDirectory("mercat");
+        Run load = Run.on(folder, "load", export.toString());
+        assertThat(load.exit()).as("%s", load).isZero();
+        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        port = catalogue.start();
+        for (String collection : List.of("organizations", "providers", "consumers")) {
+            for (JsonNode party :
+                    as(OPERATOR).get("/" + collection).mustBe(200).json().path(collection)) {
+                remember(as(OPERATOR)
+                        .json("POST", "/" + collection + "/" + party.path("id").asText() + "/secret", ""));
+            }
+        }
     }
 
     /** Where it listens, with a slash at the end. */

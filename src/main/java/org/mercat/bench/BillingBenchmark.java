@@ -3,13 +3,16 @@ package org.mercat.bench;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -34,7 +37,8 @@ import picocli.CommandLine.Spec;
             "A monthly run, over HTTP: as many contracts as are asked for, each of a consumer of",
             "its own with one of 100 providers, with all events of the month. The events are",
             "put on record before, which takes longer than the run. Then how long an invoice",
-            "takes to be read. Writes below the temporary folder of the system and cleans up.",
+            "takes to be read, alone and beside simulations of the same month, and how long the",
+            "month takes to be archived. Writes below the temporary folder of the system and cleans up.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -47,6 +51,8 @@ final class BillingBenchmark implements Runnable {
     private static final long INTERVAL = 250; // milliseconds between events: ten million fit into a month
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String BASE = "http://localhost/";
+    private static final String TRIAL =
+            "{\"from\": \"2026-01\", \"feePlans\": [{\"currency\": \"EUR\", \"percentage\": 20}]}";
 
     @Option(names = "--events", defaultValue = "10000000", description = "How many. Default: ${DEFAULT-VALUE}.")
     private long events;
@@ -77,27 +83,59 @@ final class BillingBenchmark implements Runnable {
         report(data);
         try (ChildServer mercat = ChildServer.catalogue(work, data, HEAP, "--base-iri", BASE)) {
             Map<String, String> headers = Map.of("Authorization", "Bearer " + mercat.token());
-            long begin = System.nanoTime();
-            Workload.send(
-                    new Request("POST", mercat.base() + "/billing/runs/2026-01/steps/issue", headers, new byte[0]));
-            double run = (System.nanoTime() - begin) / 1e9;
-            Result read = Workload.run(
-                    2,
-                    SECONDS,
-                    new AtomicLong(),
-                    number -> new Request(
-                            "GET",
-                            mercat.base() + "/invoices/p" + number % PROVIDERS + "/"
-                                    + (1 + number % (contracts / PROVIDERS)),
-                            headers,
-                            null));
-            out.println("| contracts | events | run s | invoice p50 ms | p99 ms | memory MiB |");
-            out.println("|---|---|---|---|---|---|");
+            double run = seconds(mercat, headers, "/billing/runs/2026-01/steps/issue", "");
+            Result read = read(mercat, headers);
+            double simulation = seconds(mercat, headers, "/billing/simulations", TRIAL);
+            CompletableFuture<Double> beside = CompletableFuture.supplyAsync(() -> {
+                double all = 0;
+                while (all < SECONDS) {
+                    all += seconds(mercat, headers, "/billing/simulations", TRIAL);
+                }
+                return all;
+            });
+            Result readBeside = read(mercat, headers);
+            beside.join();
+            double archive = seconds(mercat, headers, "/usage/archives", "{\"month\": \"2026-01\"}");
+            out.println(
+                    "| contracts | events | run s | invoice p50 ms | p99 ms | simulation s | invoice beside it p50 ms | p99 ms"
+                            + " | archive s | its bytes an event | memory MiB |");
+            out.println("|---|---|---|---|---|---|---|---|---|---|---|");
             out.printf(
-                    "| %,d | %,d | **%.1f** | %.1f | %.1f | %,d |%n",
-                    contracts, events, run, read.p50(), read.p99(), mercat.peakMemory());
+                    "| %,d | %,d | **%.1f** | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %,d |%n",
+                    contracts,
+                    events,
+                    run,
+                    read.p50(),
+                    read.p99(),
+                    simulation,
+                    readBeside.p50(),
+                    readBeside.p99(),
+                    archive,
+                    (double) data.resolve("archives/2026-01.trig.gz").toFile().length() / events,
+                    mercat.peakMemory());
             out.flush();
         }
+    }
+
+    private static double seconds(ChildServer mercat, Map<String, String> headers, String path, String body) {
+        long begin = System.nanoTime();
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        Workload.send(new Request("POST", mercat.base() + path, all, body.getBytes(StandardCharsets.UTF_8)));
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private Result read(ChildServer mercat, Map<String, String> headers) {
+        return Workload.run(
+                2,
+                SECONDS,
+                new AtomicLong(),
+                number -> new Request(
+                        "GET",
+                        mercat.base() + "/invoices/p" + number % PROVIDERS + "/"
+                                + (1 + number % (contracts / PROVIDERS)),
+                        headers,
+                        null));
     }
 
     private static String contract(long number) {

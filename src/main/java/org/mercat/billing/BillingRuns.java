@@ -49,12 +49,13 @@ public final class BillingRuns {
             Places places,
             Contracts contracts,
             StoredConditions conditions,
+            Counters counters,
             Supplier<UsageLog> usage,
             InstantSource clock) {
         this.store = store;
         this.places = places;
         this.contracts = contracts;
-        this.reckoning = new Reckoning(store, places, contracts, conditions, usage);
+        this.reckoning = new Reckoning(store, places, contracts, conditions, counters, usage);
         this.documents = new DocumentWriter(store, places);
         this.usage = usage;
         this.clock = clock;
@@ -126,12 +127,28 @@ public final class BillingRuns {
         }
     }
 
+    private boolean hasBegun(YearMonth month) {
+        return status(month).filter(its -> !its.equals(MC.draft)).isPresent();
+    }
+
     /** What a month comes to: of one that was begun as it was then, of others as it stands. */
     Statement statement(YearMonth month) {
-        boolean hasBegun = status(month).filter(its -> !its.equals(MC.draft)).isPresent();
-        return hasBegun
-                ? reckoning.statement(month, reckoning.counted(run(month)), adjustments.of(month))
-                : reckoning.statement(month, reckoning.count(month), adjustments.waiting());
+        return reckoning.statement(month, counts(month), givenBack(month));
+    }
+
+    /** What fees are counted by: as it was put on record when the run began, or as it stands. */
+    FeeCounts counts(YearMonth month) {
+        return hasBegun(month) ? reckoning.counted(run(month)) : reckoning.count(month);
+    }
+
+    /** What is on record that consumers get back in a month; what waits for the next run is not. */
+    GivenBack given(YearMonth month) {
+        return new GivenBack(reckoning.credits(month), adjustments.of(month));
+    }
+
+    /** What consumers get back in a month: as it was when the run began, or as it stands. */
+    private GivenBack givenBack(YearMonth month) {
+        return hasBegun(month) ? given(month) : new GivenBack(reckoning.credits(month), adjustments.waiting());
     }
 
     /**
@@ -240,7 +257,7 @@ public final class BillingRuns {
     /** Writes the documents that are not there yet, and then that they all are. */
     private void write(YearMonth month) {
         Description run = run(month);
-        Statement statement = reckoning.statement(month, reckoning.counted(run), adjustments.of(month));
+        Statement statement = statement(month);
         Instant issued = Activities.of(run.graph(), run.node()).stream()
                 .filter(activity -> activity.step().equals(MC.issue))
                 .map(Activities.Activity::time)

@@ -2,19 +2,14 @@
 package org.mercat.billing;
 
 import io.javalin.http.Context;
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.mercat.http.Access;
 import org.mercat.http.Authentication;
@@ -33,25 +28,13 @@ import org.mercat.search.PageWriter;
 final class ConditionRoutes {
     private static final String SHARES = "/shares/{organization}/{provider}/{offering}/{month}";
     private static final String TAX = "/taxes/{organization}/{month}";
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
-    private static final int MOST_SHARES = 20;
-    private static final int LONGEST_NOTE = 500;
-    private static final int LONGEST_WAIVER = 60;
-    private static final Set<String> PLAN = Set.of(
-            "currency",
-            "percentage",
-            "entryFee",
-            "listingFee",
-            "supportFee",
-            "callFee",
-            "promotionFee",
-            "waiverMonths");
-
     private final Store store;
     private final Places places;
     private final StoredConditions conditions;
     private final Answers answers;
     private final PageWriter pages;
+    private final Reception reception;
+    private final ConditionBodies bodies;
     private final InstantSource clock;
 
     ConditionRoutes(
@@ -60,6 +43,7 @@ final class ConditionRoutes {
             StoredConditions conditions,
             Answers answers,
             PageWriter pages,
+            Reception reception,
             InstantSource clock) {
         this.store = store;
         this.places = places;
@@ -67,6 +51,8 @@ final class ConditionRoutes {
         this.answers = answers;
         this.pages = pages;
         this.clock = clock;
+        this.reception = reception;
+        this.bodies = new ConditionBodies(store, places);
     }
 
     List<Route> routes() {
@@ -139,13 +125,9 @@ final class ConditionRoutes {
         pages.answer(ctx, "feePlans", visible, Optional.empty(), Negotiation.accepted(ctx));
     }
 
-    private Description begin(Graph graph, Node node, Node type, YearMonth month) {
-        return Description.of(graph, node, type)
-                .add(MC.firstMonth, month)
-                .add(DCTerms.modified.asNode(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    }
-
     private void write(Context ctx, Description its, YearMonth month) {
+        its.add(MC.firstMonth, month)
+                .add(DCTerms.modified.asNode(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         boolean isNew = store.ledgerGraph(its.node()).isEmpty();
         conditions.write(its.node(), month, its.graph(), Preconditions.of(ctx));
         ctx.status(isNew ? 201 : 200);
@@ -161,26 +143,8 @@ final class ConditionRoutes {
 
     private void putPlan(Context ctx, String organization) {
         YearMonth month = month(ctx);
-        Members sent = Members.of(ctx, answers.documents(), PLAN);
-        String currency = sent.text("currency", 3);
-        if (Currency.getAvailableCurrencies().stream()
-                .noneMatch(its -> its.getCurrencyCode().equals(currency))) {
-            throw sent.refused("currency", "A fee plan has a currency of ISO 4217: write \"currency\": \"EUR\".");
-        }
-        BigDecimal waiver = sent.decimal("waiverMonths", new BigDecimal(LONGEST_WAIVER));
-        if (waiver.stripTrailingZeros().scale() > 0) {
-            throw sent.refused("waiverMonths", "\"waiverMonths\" is a whole number: write \"waiverMonths\": 3.");
-        }
-        Graph graph = GraphFactory.createDefaultGraph();
-        Description its = begin(graph, places.feePlan(month, organization), MC.FeePlan, month)
-                .add(StoredConditions.CURRENCY, currency)
-                .add(MC.percentage, sent.decimal("percentage", HUNDRED))
-                .add(MC.entryFee, sent.decimal("entryFee"))
-                .add(MC.listingFee, sent.decimal("listingFee"))
-                .add(MC.supportFee, sent.decimal("supportFee"))
-                .add(MC.callFee, sent.decimal("callFee"))
-                .add(MC.promotionFee, sent.decimal("promotionFee"))
-                .add(MC.waiverMonths, waiver.longValueExact());
+        Node node = places.feePlan(month, organization);
+        Description its = bodies.plan(reception.take(ctx, places.feePlans(organization.isEmpty() ? 1 : 2), node));
         if (!organization.isEmpty()) {
             its.add(MC.organization, places.organization(organization));
         }
@@ -193,54 +157,16 @@ final class ConditionRoutes {
         if (store.graph(offering).isEmpty()) {
             throw Kind.NOT_FOUND.because("There is no such offering as <" + offering + ">.");
         }
-        Members sent = Members.of(ctx, answers.documents(), Set.of("shares"));
-        List<Members> parts = sent.objects("shares");
-        if (parts.size() > MOST_SHARES) {
-            throw sent.refused("shares", "There are at most " + MOST_SHARES + " shares.");
-        }
-        Graph graph = GraphFactory.createDefaultGraph();
-        Description its = begin(graph, places.shares(offering, month), MC.ValueDistribution, month)
-                .add(MC.offering, offering);
-        BigDecimal sum = BigDecimal.ZERO;
-        Set<String> known = new HashSet<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Members part = parts.get(i);
-            part.mustBeAmong(Set.of("organization", "percent"));
-            String organization = part.text("organization", 64);
-            if (!known.add(organization)
-                    || store.graph(places.organization(organization)).isEmpty()) {
-                throw part.refused(
-                        "organization",
-                        "Each share is that of another organization of this catalogue: write"
-                                + " \"organization\": \"city\".");
-            }
-            sum = sum.add(part.decimal("percent", HUNDRED));
-            its.part(MC.share, "shares/" + i)
-                    .add(MC.organization, places.organization(organization))
-                    .add(MC.percent, part.decimal("percent", HUNDRED));
-        }
-        if (sum.compareTo(HUNDRED) > 0) {
-            throw sent.refused(
-                    "shares",
-                    "The shares are " + sum.toPlainString() + " percent together, which is more than"
-                            + " there is: 100 at most; what is left is the provider's own.");
-        }
-        write(ctx, its, month);
+        Node node = places.shares(offering, month);
+        Description its = bodies.shares(reception.take(ctx, places.valueDistributions(), node));
+        write(ctx, its.add(MC.offering, offering), month);
     }
 
     private void putTax(Context ctx) {
         YearMonth month = month(ctx);
         Node node = taxNode(ctx);
         String organization = mustBeThere(ctx.pathParam("organization"));
-        Members sent = Members.of(ctx, answers.documents(), Set.of("rate", "note"));
-        Graph graph = GraphFactory.createDefaultGraph();
-        Description its = begin(graph, node, MC.TaxRule, month)
-                .add(MC.organization, places.organization(organization))
-                .add(MC.taxRate, sent.decimal("rate", HUNDRED));
-        String note = sent.text("note", LONGEST_NOTE);
-        if (!note.isEmpty()) {
-            its.add(MC.taxNote, note);
-        }
-        write(ctx, its, month);
+        Description its = bodies.tax(reception.take(ctx, places.taxes(), node));
+        write(ctx, its.add(MC.organization, places.organization(organization)), month);
     }
 }

@@ -54,6 +54,12 @@ record Description(Graph graph, Node node) {
         return add(property, value);
     }
 
+    /** In place of what it said before, as a decimal. */
+    Description replaceNumber(Node property, BigDecimal number) {
+        graph.remove(node, property, Node.ANY);
+        return add(property, number);
+    }
+
     /** A part, named by its place. @param path such as {@code lines/0} */
     Description part(Node property, String path) {
         Node part = NodeFactory.createURI(node + "#/" + path);

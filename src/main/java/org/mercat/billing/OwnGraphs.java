@@ -19,7 +19,14 @@ import org.mercat.ns.MC;
  */
 final class OwnGraphs {
     private static final List<Node> ALL = List.of(
-            MC.Invoice, MC.Settlement, MC.CreditNote, MC.FeePlan, MC.ValueDistribution, MC.TaxRule, MC.BillingRun);
+            MC.Invoice,
+            MC.Settlement,
+            MC.CreditNote,
+            MC.FeePlan,
+            MC.ValueDistribution,
+            MC.TaxRule,
+            MC.Promotion,
+            MC.BillingRun);
     private static final List<Node> SIDES = List.of(MC.issuer, MC.recipient);
 
     private final Places places;
@@ -50,8 +57,16 @@ final class OwnGraphs {
                 }
             });
         }
-        ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.ValueDistribution).forEachRemaining(quad -> {
-            if (caller.owns(places.idOf("shares/", quad.getGraph()))) {
+        ofOfferings(caller, ledger, MC.ValueDistribution, "shares/").forEach(own::add);
+        ofOfferings(caller, ledger, MC.Promotion, "promotions/").forEach(own::add);
+        return own;
+    }
+
+    /** Those about offerings of the caller. @param path before the id of an offering in their addresses */
+    private Set<Node> ofOfferings(Caller caller, DatasetGraph ledger, Node type, String path) {
+        Set<Node> own = new HashSet<>();
+        ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, type).forEachRemaining(quad -> {
+            if (caller.owns(places.idOf(path, quad.getGraph()))) {
                 own.add(quad.getGraph());
             }
         });

@@ -22,6 +22,23 @@ record Places(String baseIri) {
         return new Collection("credit-notes", MC.CreditNote, 2, baseIri);
     }
 
+    /** @param segments 1 for those of all, 2 for those of an organization */
+    Collection feePlans(int segments) {
+        return new Collection("fee-plans", MC.FeePlan, segments, baseIri);
+    }
+
+    Collection valueDistributions() {
+        return new Collection("shares", MC.ValueDistribution, 4, baseIri);
+    }
+
+    Collection taxes() {
+        return new Collection("taxes", MC.TaxRule, 2, baseIri);
+    }
+
+    Collection promotions() {
+        return new Collection("promotions", MC.Promotion, 4, baseIri);
+    }
+
     Node run(YearMonth month) {
         return node("billing/runs/" + month);
     }

@@ -5,13 +5,11 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
-import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.billing.Settlement.Kind;
 import org.mercat.contract.Contracts;
@@ -25,28 +23,36 @@ final class Reckoning {
     private final Places places;
     private final Contracts contracts;
     private final StoredConditions conditions;
+    private final Counters counters;
     private final Supplier<UsageLog> usage;
 
-    Reckoning(Store store, Places places, Contracts contracts, StoredConditions conditions, Supplier<UsageLog> usage) {
+    Reckoning(
+            Store store,
+            Places places,
+            Contracts contracts,
+            StoredConditions conditions,
+            Counters counters,
+            Supplier<UsageLog> usage) {
         this.store = store;
         this.places = places;
         this.contracts = contracts;
         this.conditions = conditions;
+        this.counters = counters;
         this.usage = usage;
     }
 
-    Statement statement(YearMonth month, FeeCounts counts, List<Adjustment> awarded) {
+    Statement statement(YearMonth month, FeeCounts counts, GivenBack back) {
         return Statements.of(
                 month,
                 contracts.all(),
                 (contract, its) -> usage.get().totals(contract, its),
                 conditions,
-                new GivenBack(credits(month), awarded),
+                back,
                 counts);
     }
 
     /** The credit notes that count to a month. */
-    private List<Credit> credits(YearMonth month) {
+    List<Credit> credits(YearMonth month) {
         List<Node> notes = store.readLedger(ledger -> {
             List<Node> found = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.CreditNote)
@@ -70,25 +76,9 @@ final class Reckoning {
         return credits;
     }
 
-    /** How many offerings an organization has that were there in a month; who withdrew one meanwhile pays nothing for it. */
+    /** What fees are counted by, as it stands. */
     FeeCounts count(YearMonth month) {
-        return store.read(catalogue -> {
-            Map<String, BigDecimal> counts = new HashMap<>();
-            catalogue.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
-                Node offering = quad.getSubject();
-                if (offering.getURI().startsWith(places.baseIri() + "offerings/")
-                        && new Description(catalogue.getGraph(quad.getGraph()), offering)
-                                        .text(DCTerms.created.asNode())
-                                        .compareTo(month.plusMonths(1).toString())
-                                < 0) {
-                    String id = places.idOf("offerings/", offering);
-                    counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
-                }
-            });
-            TreeMap<String, Map<Kind, BigDecimal>> byOrganization = new TreeMap<>();
-            counts.forEach((organization, its) -> byOrganization.put(organization, Map.of(Kind.LISTING_FEE, its)));
-            return new FeeCounts(byOrganization);
-        });
+        return counters.of(month);
     }
 
     /** What a run has on record that it counted. */

@@ -79,7 +79,7 @@ final class Settling {
             its.creditTax = its.creditTax.subtract(credit.tax());
         }
         earned.forEach((earner, its) -> divide(earner, its, plan(earner.issuer, first)));
-        Set<String> organizations = new TreeSet<>(counts.byOrganization().keySet());
+        Set<String> organizations = new TreeSet<>(counts.providers());
         organizations.addAll(present(contracts));
         organizations.forEach(organization -> plan(organization, first)
                 .ifPresent(plan -> charge(organization, plan, month.equals(first.get(organization)), counts)));

@@ -92,14 +92,24 @@ final class StoredConditions implements Conditions {
             TaxRule rule = new TaxRule(its.number(MC.taxRate), its.text(MC.taxNote));
             taxes.put(places.organizationId(its.one(MC.organization)), from, rule);
         } else {
-            List<Share> parts = its.parts(MC.share).stream()
-                    .map(part -> new Share(places.organizationId(part.one(MC.organization)), part.number(MC.percent)))
-                    .toList();
-            shares.put(its.one(MC.offering).orElseThrow().getURI(), from, parts);
+            shares.put(its.one(MC.offering).orElseThrow().getURI(), from, shares(its));
         }
     }
 
-    private static FeePlan plan(Description its) {
+    /** The shares that a graph says. */
+    List<Share> shares(Description its) {
+        return its.parts(MC.share).stream()
+                .map(part -> new Share(places.organizationId(part.one(MC.organization)), part.number(MC.percent)))
+                .toList();
+    }
+
+    /** Whether an organization has a fee plan of its own in a month. */
+    boolean hasOwnPlan(String organization, YearMonth month) {
+        return plans.find(organization, month).isPresent();
+    }
+
+    /** The fee plan that a graph says. */
+    static FeePlan plan(Description its) {
         return new FeePlan(
                 its.text(CURRENCY),
                 its.number(MC.percentage),

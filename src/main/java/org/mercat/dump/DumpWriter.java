@@ -1,53 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.dump;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.riot.system.StreamRDFWriter;
 import org.apache.jena.sparql.core.Quad;
+import org.mercat.rdf.PackedFile;
 
 /** Writes one file of a dump: compressed, its digest taken as it goes, on disk when it is finished. */
 final class DumpWriter implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
-
     private final DumpFormat format;
-    private final Path file;
-    private final FileChannel channel;
-    private final MessageDigest digest = sha256();
+    private final PackedFile file;
     private final OutputStream out;
     private final StreamRDF statements;
 
     /** @param file that there is not yet */
     DumpWriter(DumpFormat format, Path file) throws IOException {
         this.format = format;
-        this.file = file;
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        OutputStream plain =
-                new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER), digest);
-        this.out = new BufferedOutputStream(new GZIPOutputStream(plain, BUFFER), BUFFER);
+        this.file = new PackedFile(file);
+        this.out = this.file.member();
         this.statements = StreamRDFWriter.getWriterStream(out, format.lang());
         statements.start();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     void prefix(String prefix, String iri) {
@@ -68,14 +43,12 @@ final class DumpWriter implements AutoCloseable {
     Dump.File finish() throws IOException {
         statements.finish();
         out.close();
-        try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            whole.force(true);
-        }
-        return new Dump.File(format, Files.size(file), HexFormat.of().formatHex(digest.digest()));
+        PackedFile.Packed packed = file.finish();
+        return new Dump.File(format, packed.bytes(), packed.sha256());
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

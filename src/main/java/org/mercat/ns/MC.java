@@ -178,6 +178,7 @@ public final class MC {
     public static final Node ValueDistribution = term("ValueDistribution");
     public static final Node Share = term("Share");
     public static final Node TaxRule = term("TaxRule");
+    public static final Node Promotion = term("Promotion");
     public static final Node BillingRun = term("BillingRun");
     public static final Node Invoice = term("Invoice");
     public static final Node Settlement = term("Settlement");
@@ -188,6 +189,8 @@ public final class MC {
     public static final Node BillingStep = term("BillingStep");
     public static final Node month = term("month");
     public static final Node firstMonth = term("firstMonth");
+    public static final Node firstDay = term("firstDay");
+    public static final Node lastDay = term("lastDay");
     public static final Node usedIn = term("usedIn");
     public static final Node issuer = term("issuer");
     public static final Node recipient = term("recipient");

@@ -12,13 +12,14 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
+import org.mercat.ns.MC;
 
 /** One reading of one body. */
 final class BodyReader {
-    /** Only the server says these; a client that sends back what it got is not punished for them. */
-    /** A member of bills, which the catalogue writes and nobody sends. */
+    /** A member of bills and their conditions; of an offering it stands inside its price. */
     private static final String OF_BILLS = "currency";
 
+    /** Only the server says these; a client that sends back what it got is not punished for them. */
     private static final Set<String> SERVER_MANAGED =
             Set.of("created", "modified", "revision", "status", "commentsUntil", "replacedBy", "history");
 
@@ -48,7 +49,7 @@ final class BodyReader {
                 readContext(value);
             } else if (name.equals("id")) {
                 require(subject.id(), value, "/id");
-            } else if (name.equals(OF_BILLS)) {
+            } else if (name.equals(OF_BILLS) && subject.type().equals(MC.Offering)) {
                 faults.add("/" + name, Suggestions.elsewhere(name, "\"price\""));
             } else if (!SERVER_MANAGED.contains(name)) {
                 readMember(node, context.scope(), new Member(name, value, Pointers.append("", name)));

@@ -120,6 +120,11 @@ public final class Search {
         return index.search(searcher -> new SearchRun(setting, searcher, criteria).hit(offering));
     }
 
+    /** Of some offerings those that the search finds, the best first, as JSON; the limit and the order are not asked. */
+    List<Hit> among(Criteria criteria, Set<Node> offerings, int most) {
+        return index.search(searcher -> new SearchRun(setting, searcher, criteria).among(offerings, most));
+    }
+
     /** Whether an offering, active or not, meets the criteria. */
     boolean meets(Criteria criteria, Node offering) {
         return index.search(searcher -> {

@@ -60,27 +60,28 @@ final class SearchAnswer {
      *
      * @param next URL of the next page; empty if there is none or it would be too long
      * @param relaxations what to give up, when nothing was found
+     * @param promoted what is shown before the rest because somebody pays for it
      */
     byte[] page(
             CriteriaReader.Asked asked,
             Search.Page page,
             Optional<String> next,
             List<Relaxation> relaxations,
+            Promoted promoted,
             String language) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("@context", context.iri());
-            json.writeArrayFieldStart("offerings");
-            for (Search.Hit hit : page.hits()) {
-                json.writeRawValue(new String(hit.json(), StandardCharsets.UTF_8));
+            if (!promoted.first().isEmpty()) {
+                offerings(json, "promoted", promoted.first());
             }
-            json.writeEndArray();
+            offerings(json, "offerings", page.hits());
             json.writeNumberField("count", page.hits().size());
             json.writeNumberField("total", page.total());
             json.writeArrayFieldStart("hits");
             for (Search.Hit hit : page.hits()) {
-                hit(json, hit, asked.explain());
+                hit(json, hit, asked.explain(), promoted.all().contains(hit.offering()));
             }
             json.writeEndArray();
             if (asked.facets()) {
@@ -106,9 +107,20 @@ final class SearchAnswer {
         return out.toByteArray();
     }
 
-    private void hit(JsonGenerator json, Search.Hit hit, boolean explain) throws IOException {
+    private static void offerings(JsonGenerator json, String name, List<Search.Hit> hits) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Search.Hit hit : hits) {
+            json.writeRawValue(new String(hit.json(), StandardCharsets.UTF_8));
+        }
+        json.writeEndArray();
+    }
+
+    private void hit(JsonGenerator json, Search.Hit hit, boolean explain, boolean isPromoted) throws IOException {
         json.writeStartObject();
         json.writeStringField("offering", word(hit.offering(), baseIri + "offerings/"));
+        if (isPromoted) {
+            json.writeBooleanField("promoted", true);
+        }
         scores(json, hit);
         if (explain) {
             explain(json, hit);

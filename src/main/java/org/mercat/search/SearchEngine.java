@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
@@ -113,9 +114,10 @@ public final class SearchEngine implements AutoCloseable {
         return index.isHealthy();
     }
 
-    /** The search over REST, and as a page. */
-    public List<Route> routes(PageWriter pages, Resources resources, Pages html) {
-        return searchRoutes(pages, resources).routes(new SearchPages(search, this::lexicon, offerings.baseIri(), html));
+    /** The search over REST, and as a page. @param promoted offerings for which somebody pays */
+    public List<Route> routes(PageWriter pages, Resources resources, Pages html, Supplier<Set<Node>> promoted) {
+        return searchRoutes(pages, resources, promoted)
+                .routes(new SearchPages(search, this::lexicon, offerings.baseIri(), html, promoted));
     }
 
     /**
@@ -131,7 +133,7 @@ public final class SearchEngine implements AutoCloseable {
                         offerings.baseIri(),
                         language,
                         parameters)
-                .build()
+                .build(Set.of())
                 .page();
     }
 
@@ -140,14 +142,15 @@ public final class SearchEngine implements AutoCloseable {
         return new OfferingPages(search, this::lexicon, offerings.baseIri(), html);
     }
 
-    private SearchRoutes searchRoutes(PageWriter pages, Resources resources) {
+    private SearchRoutes searchRoutes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {
         return new SearchRoutes(
                 search,
                 this::lexicon,
                 new SearchAnswer(context, this::lexicon, offerings.baseIri()),
                 pages,
                 resources,
-                offerings);
+                offerings,
+                promoted);
     }
 
     Search search() {
@@ -232,7 +235,7 @@ public final class SearchEngine implements AutoCloseable {
 
     /** Answers a request by what the search finds now. */
     public void answer(Context ctx, Map<String, List<String>> parameters, PageWriter pages, Resources resources) {
-        searchRoutes(pages, resources).answer(ctx, parameters);
+        searchRoutes(pages, resources, Set::of).answer(ctx, parameters);
     }
 
     /** Adds an offering that comes into a store that had none, past its commits. For any number of threads. */

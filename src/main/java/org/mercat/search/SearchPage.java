@@ -4,6 +4,7 @@ package org.mercat.search;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The page of a search: what was asked, what can be asked besides, and what was found.
@@ -44,6 +45,8 @@ public record SearchPage(
     /**
      * What was found.
      *
+     * @param promoted what is shown before them because somebody pays for it
+     * @param paid addresses of all that are promoted among the offerings
      * @param next address of the next page
      * @param relaxations what could be given up, if nothing was found
      * @param explained address of the same search with the reasons of each hit; empty if they are there
@@ -51,6 +54,8 @@ public record SearchPage(
     public record Found(
             long total,
             List<OfferingView> offerings,
+            List<OfferingView> promoted,
+            Set<String> paid,
             List<Facet> facets,
             Optional<String> next,
             List<Relaxation> relaxations,

@@ -72,7 +72,8 @@ final class SearchPageBuilder {
     /** What is on the page, and the status of the answer. */
     record Built(SearchPage page, int status) {}
 
-    Built build() {
+    /** @param promoted offerings for which somebody pays */
+    Built build(Set<Node> promoted) {
         Map<String, List<String>> asked = new LinkedHashMap<>(parameters);
         asked.put("facets", List.of("true"));
         try {
@@ -80,7 +81,7 @@ final class SearchPageBuilder {
             String sparql = SearchFunction.query(
                             read.criteria(), lexicon.words().prefixes())
                     .serialize();
-            return new Built(page(List.of(), Optional.of(found(read)), Optional.of(sparql)), 200);
+            return new Built(page(List.of(), Optional.of(found(read, promoted)), Optional.of(sparql)), 200);
         } catch (FailureException e) {
             List<String> faults =
                     e.failure().faults().stream().map(Fault::message).toList();
@@ -126,7 +127,7 @@ final class SearchPageBuilder {
         return name.equals("maxPrice") ? (label + " " + currency).strip() : label;
     }
 
-    private Found found(CriteriaReader.Asked asked) {
+    private Found found(CriteriaReader.Asked asked, Set<Node> promoted) {
         Search.Page page = search.page(asked.criteria(), asked.extras());
         OfferingViews views = new OfferingViews(lexicon.words(), language);
         List<OfferingView> offerings = page.hits().stream()
@@ -137,9 +138,18 @@ final class SearchPageBuilder {
                 : explanation.relaxations(asked.criteria()).stream()
                         .map(this::relaxation)
                         .toList();
+        List<OfferingView> first = Promoted.in(search, asked.criteria(), promoted).first().stream()
+                .map(hit -> views.of(hit.json()))
+                .toList();
+        Set<String> paid = page.hits().stream()
+                .filter(hit -> promoted.contains(hit.offering()))
+                .map(hit -> views.of(hit.json()).href())
+                .collect(Collectors.toSet());
         return new Found(
                 page.total(),
                 offerings,
+                first,
+                paid,
                 facets(page.facets()),
                 page.next().map(cursor -> href(with("cursor", cursor.encode()))),
                 relaxations,

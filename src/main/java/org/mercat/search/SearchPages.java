@@ -3,7 +3,9 @@ package org.mercat.search;
 
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.jena.graph.Node;
 import org.mercat.http.Language;
 import org.mercat.http.Pages;
 import org.mercat.http.Wanted;
@@ -16,8 +18,11 @@ final class SearchPages {
     private final Explanation explanation;
     private final String baseIri;
     private final Pages pages;
+    private final Supplier<Set<Node>> promoted;
 
-    SearchPages(Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages) {
+    /** @param promoted offerings for which somebody pays */
+    SearchPages(Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages, Supplier<Set<Node>> promoted) {
+        this.promoted = promoted;
         this.search = search;
         this.lexicon = lexicon;
         this.explanation = new Explanation(search, lexicon);
@@ -33,7 +38,7 @@ final class SearchPages {
     void answer(Context ctx) {
         SearchPageBuilder.Built built = new SearchPageBuilder(
                         search, lexicon.get(), explanation, baseIri, Language.of(ctx), ctx.queryParamMap())
-                .build();
+                .build(promoted.get());
         ctx.status(built.status());
         pages.answer(ctx, "search", Map.of("page", built.page()));
     }

@@ -41,14 +41,18 @@ final class SearchRoutes {
     private final PageWriter pages;
     private final Resources resources;
     private final Collection offerings;
+    private final Supplier<Set<Node>> promoted;
 
+    /** @param promoted offerings for which somebody pays */
     SearchRoutes(
             Search search,
             Supplier<Lexicon> lexicon,
             SearchAnswer answer,
             PageWriter pages,
             Resources resources,
-            Collection offerings) {
+            Collection offerings,
+            Supplier<Set<Node>> promoted) {
+        this.promoted = promoted;
         this.search = search;
         this.lexicon = lexicon;
         this.explanation = new Explanation(search, lexicon);
@@ -103,7 +107,13 @@ final class SearchRoutes {
             next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
-                    .result(answer.page(asked, page, next, relaxations, Language.of(ctx)));
+                    .result(answer.page(
+                            asked,
+                            page,
+                            next,
+                            relaxations,
+                            Promoted.in(search, criteria, promoted.get()),
+                            Language.of(ctx)));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
             pages.answer(ctx, "offerings", found, next, syntax);

@@ -22,9 +22,13 @@ import org.apache.lucene.index.QueryTimeoutImpl;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.util.BytesRef;
@@ -103,6 +107,24 @@ final class SearchRun {
                 : Optional.of(hit(
                         new Scored(found[0].doc, prepared.ranking().score(found[0].score), Double.NaN),
                         Set.of(Extra.PARTS)));
+    }
+
+    /** Those of some offerings that are found, the best first, as JSON. */
+    List<Hit> among(Set<Node> offerings, int most) throws IOException {
+        List<BytesRef> iris = offerings.stream()
+                .map(offering -> new BytesRef(offering.toString()))
+                .toList();
+        Query query = new BooleanQuery.Builder()
+                .add(prepared.scored(now), Occur.MUST)
+                .add(new TermInSetQuery(Fields.IRI, iris), Occur.FILTER)
+                .build();
+        ScoreDoc[] found = searcher.search(query, most).scoreDocs;
+        mustBeInTime();
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc one : found) {
+            hits.add(hit(new Scored(one.doc, Double.NaN, Double.NaN), Set.of(Extra.JSON)));
+        }
+        return hits;
     }
 
     /** A page, with what is asked for beside the offerings. */

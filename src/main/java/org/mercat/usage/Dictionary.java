@@ -57,6 +57,13 @@ final class Dictionary {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
+    /** All names, by their numbers. */
+    List<String> all() {
+        synchronized (names) {
+            return List.copyOf(names);
+        }
+    }
+
     String name(int number) {
         synchronized (names) {
             return names.get(number);

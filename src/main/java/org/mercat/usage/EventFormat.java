@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mercat.usage.UsageEvent.Key;
@@ -25,6 +26,10 @@ import org.mercat.usage.UsageEvent.Side;
 /** Events and sums as bytes: keys in the order in which a bill reads them, by contract, month and day. */
 final class EventFormat {
     private static final int HASH = 16;
+
+    /** Bytes of where an event is. */
+    static final int ADDRESS = Integer.BYTES * 2 + Long.BYTES;
+
     private static final int MAX_MONTHS = 12;
 
     private final Dictionary names;
@@ -36,9 +41,14 @@ final class EventFormat {
 
     /** Half a SHA-256, which nobody can make collide, of an event's key. */
     static byte[] hash(Key key) {
+        return hash(List.of(key.reporter(), key.source(), key.id()));
+    }
+
+    /** Half a SHA-256 of words. */
+    static byte[] hash(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {key.reporter(), key.source(), key.id()}) {
+            for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
@@ -60,7 +70,7 @@ final class EventFormat {
 
     /** Where one event is. */
     static byte[] address(int contract, YearMonth month, long number) {
-        return ByteBuffer.allocate(Integer.BYTES * 2 + Long.BYTES)
+        return ByteBuffer.allocate(ADDRESS)
                 .putInt(contract)
                 .putInt(number(month))
                 .putLong(number)
@@ -82,7 +92,7 @@ final class EventFormat {
         return month.getYear() * MAX_MONTHS + month.getMonthValue() - 1;
     }
 
-    private static YearMonth month(int number) {
+    static YearMonth month(int number) {
         return YearMonth.of(number / MAX_MONTHS, number % MAX_MONTHS + 1);
     }
 

@@ -8,17 +8,12 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
-import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.graph.impl.GraphBase;
 import org.apache.jena.util.iterator.ExtendedIterator;
 import org.apache.jena.util.iterator.WrappedIterator;
-import org.apache.jena.vocabulary.DCTerms;
-import org.apache.jena.vocabulary.RDF;
 import org.mercat.contract.Contract;
-import org.mercat.ns.MC;
 import org.mercat.party.Parties;
 import org.mercat.rdf.Resources;
 
@@ -27,24 +22,20 @@ import org.mercat.rdf.Resources;
  * by its number; anything else goes through all of them.
  */
 final class UsageGraph extends GraphBase {
-    private static final String PROV = "http://www.w3.org/ns/prov#";
-    private static final Node STARTED = NodeFactory.createURI(PROV + "startedAtTime");
-    private static final Node ENDED = NodeFactory.createURI(PROV + "endedAtTime");
-    private static final Node AGENT = NodeFactory.createURI(PROV + "wasAssociatedWith");
     private static final int PAGE = 500;
 
     private final UsageLog log;
     private final Contract contract;
-    private final Parties parties;
     private final YearMonth month;
+    private final EventTriples triples;
     private final String events;
 
     UsageGraph(UsageLog log, Contract contract, Parties parties, YearMonth month, Node name) {
         this.log = log;
         this.contract = contract;
-        this.parties = parties;
         this.month = month;
-        this.events = name.getURI() + "#/events/";
+        this.triples = new EventTriples(contract, parties, name);
+        this.events = name.getURI() + EventTriples.EVENTS;
     }
 
     @Override
@@ -63,38 +54,13 @@ final class UsageGraph extends GraphBase {
         return WrappedIterator.create(found.iterator()).filterKeep(pattern::matches);
     }
 
-    private void add(Booked booked, List<Triple> triples) {
-        UsageEvent event = booked.event();
-        Node node = NodeFactory.createURI(events + booked.number());
-        triples.add(Triple.create(node, RDF.Nodes.type, MC.UsageEvent));
-        triples.add(Triple.create(node, MC.contract, contract.node()));
-        triples.add(Triple.create(
-                node,
-                DCTerms.identifier.asNode(),
-                NodeFactory.createLiteralString(event.key().id())));
-        triples.add(Triple.create(
-                node,
-                DCTerms.source.asNode(),
-                NodeFactory.createLiteralString(event.key().source())));
-        triples.add(Triple.create(node, MC.side, NodeFactory.createLiteralString(UsageRoutes.word(event.side()))));
-        triples.add(Triple.create(node, AGENT, reporter(event.key().reporter())));
-        triples.add(Triple.create(node, STARTED, Resources.time(event.time())));
-        triples.add(Triple.create(node, ENDED, Resources.time(event.until().orElse(event.time()))));
-        event.quantities().forEach((metric, quantity) -> {
-            Node part = NodeFactory.createURI(node + "/" + metric);
-            triples.add(Triple.create(node, MC.measured, part));
-            triples.add(Triple.create(part, MC.metric, NodeFactory.createLiteralString(metric)));
-            triples.add(Triple.create(
-                    part, MC.quantity, NodeFactory.createLiteralDT(quantity.toPlainString(), XSDDatatype.XSDdecimal)));
-        });
-    }
-
-    /** Both sides of a contract report, or their organizations. */
-    private Node reporter(String id) {
-        if (!id.contains("/")) {
-            return parties.organizations().resource(id);
+    /** What sums up nothing ends as it begins. */
+    private void add(Booked booked, List<Triple> into) {
+        into.addAll(triples.of(booked));
+        if (booked.event().until().isEmpty()) {
+            Node time = Resources.time(booked.event().time());
+            into.add(Triple.create(triples.node(booked.number()), EventTriples.ENDED, time));
         }
-        return (id.equals(contract.provider()) ? parties.providers() : parties.consumers()).resource(id);
     }
 
     /** All triples, a page of events after the other. */

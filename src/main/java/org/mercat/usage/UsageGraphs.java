@@ -15,7 +15,7 @@ import org.mercat.http.Caller;
  * log when a query names it. The sums of its days are in a graph beside it, {@code .../2026-11/days}.
  */
 public final class UsageGraphs {
-    private static final String USAGE = "/usage/";
+    static final String USAGE = "/usage/";
     private static final String DAYS = "/days";
 
     private final Supplier<UsageLog> log;

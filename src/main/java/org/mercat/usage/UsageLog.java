@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,12 +32,17 @@ public final class UsageLog implements AutoCloseable {
     private final Dictionary names;
     private final EventFormat format;
     private final UsageWriter writer;
+    private final UsageState state;
+    private volatile Archived archives = (contract, month, after, most, taker) -> {
+        throw new IllegalStateException("The usage of " + month + " is archived.");
+    };
 
     private UsageLog(Path folder) {
         this.database = new UsageDatabase(folder);
         this.names = new Dictionary(database.rocks(), database.names());
         this.format = new EventFormat(names);
         this.writer = new UsageWriter(database, names, format);
+        this.state = new UsageState(database, writer);
     }
 
     /** Opens or creates the log in a folder. @throws IllegalStateException if it cannot be used, saying what to mend */
@@ -62,11 +69,11 @@ public final class UsageLog implements AutoCloseable {
         return writer.closed();
     }
 
-    /** The event with that key, if it is on record. */
+    /** The event with that key, if it is on record and not archived. */
     public Optional<Booked> find(Key key) {
         try {
             byte[] address = database.rocks().get(database.keys(), EventFormat.hash(key));
-            return address == null
+            return address == null || ArchivedKey.is(address)
                     ? Optional.empty()
                     : Optional.of(format.read(address, database.rocks().get(database.events(), address)));
         } catch (RocksDBException e) {
@@ -88,12 +95,23 @@ public final class UsageLog implements AutoCloseable {
     }
 
     /**
-     * The events that are charged to a month of a contract, in the order in which they came.
+     * The events that are charged to a month of a contract, in the order in which they came; of a month that was archived
+     * out of its archive.
      *
      * @param after the number of the last one that is known
      * @param most that are wanted
+     * @throws IllegalStateException if the archive cannot be read, saying where it should be
      */
     public void events(String contract, YearMonth month, long after, int most, Consumer<Booked> taker) {
+        if (state.archived().contains(month)) {
+            archives.events(contract, month, after, most, taker);
+        } else {
+            logged(contract, month, after, most, taker);
+        }
+    }
+
+    /** The events that are in the log itself, as {@link #events} has them. */
+    void logged(String contract, YearMonth month, long after, int most, Consumer<Booked> taker) {
         scan(
                 database.events(),
                 contract,
@@ -101,6 +119,73 @@ public final class UsageLog implements AutoCloseable {
                 after + 1,
                 (key, value) -> taker.accept(format.read(key, value)),
                 most);
+    }
+
+    /** Where events are that were archived. */
+    @FunctionalInterface
+    interface Archived {
+        void events(String contract, YearMonth month, long after, int most, Consumer<Booked> taker);
+    }
+
+    /** What it keeps besides events and sums. */
+    UsageState state() {
+        return state;
+    }
+
+    void readArchivesFrom(Archived source) {
+        archives = source;
+    }
+
+    /** Takes events out of the log that are in an archive; that they were there stays, and their sums. */
+    void remove(List<Booked> events) {
+        writer.write(events.size(), batch -> {
+                    for (Booked one : events) {
+                        byte[] address = addressOf(one);
+                        batch.put(
+                                database.keys(),
+                                EventFormat.hash(one.event().key()),
+                                ArchivedKey.of(address, one.event()));
+                        batch.delete(database.events(), address);
+                    }
+                })
+                .join();
+    }
+
+    /** Brings events back into the log that {@link #remove} took out. */
+    void bringBack(List<Booked> events) {
+        writer.write(events.size(), batch -> {
+                    for (Booked one : events) {
+                        byte[] address = addressOf(one);
+                        batch.put(database.keys(), EventFormat.hash(one.event().key()), address);
+                        batch.put(database.events(), address, format.write(one.event()));
+                    }
+                })
+                .join();
+    }
+
+    private byte[] addressOf(Booked one) {
+        return EventFormat.address(names.number(one.event().contract()), one.month(), one.number());
+    }
+
+    /** Puts events of another log on record, with their sums, each once. @param areArchived whether their keys alone */
+    void load(List<Booked> events, boolean areArchived) {
+        writer.load(events, areArchived).join();
+    }
+
+    /** Names of which some are ids of contracts; all contracts with usage are among them. */
+    List<String> names() {
+        return names.all();
+    }
+
+    /** All months to which something is charged. */
+    SortedSet<YearMonth> months() {
+        SortedSet<YearMonth> months = new TreeSet<>();
+        try (RocksIterator found = database.rocks().newIterator(database.sums())) {
+            for (found.seekToFirst(); found.isValid(); found.next()) {
+                months.add(EventFormat.month(ByteBuffer.wrap(found.key()).getInt(Integer.BYTES)));
+            }
+        }
+        return months;
     }
 
     private void scan(

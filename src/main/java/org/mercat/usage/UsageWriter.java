@@ -70,6 +70,12 @@ final class UsageWriter {
         thread.start();
     }
 
+    /** What is added to a write. */
+    @FunctionalInterface
+    interface Direct {
+        void in(WriteBatch batch) throws RocksDBException;
+    }
+
     CompletableFuture<List<Outcome>> append(List<UsageEvent> events) {
         List<UsageEvent> all = List.copyOf(events);
         List<byte[]> hashes =
@@ -79,6 +85,19 @@ final class UsageWriter {
 
     CompletableFuture<List<Outcome>> close(YearMonth month) {
         return submit(1, group -> group.close(month));
+    }
+
+    /** Puts events back that are known already as they were, each once. @param isArchived whether their keys alone */
+    CompletableFuture<List<Outcome>> load(List<Booked> events, boolean isArchived) {
+        return submit(events.size(), group -> group.load(events, isArchived));
+    }
+
+    /** Writes something else, in its turn. @param size about how many events it is worth */
+    CompletableFuture<List<Outcome>> write(int size, Direct work) {
+        return submit(size, group -> {
+            work.in(group.batch);
+            return List.of();
+        });
     }
 
     private synchronized CompletableFuture<List<Outcome>> submit(int size, Work work) {
@@ -191,6 +210,12 @@ final class UsageWriter {
         }
 
         private Outcome append(UsageEvent event, byte[] hash, byte[] address) throws RocksDBException {
+            if (address != null && ArchivedKey.is(address)) {
+                return ArchivedKey.isOf(address, event)
+                        ? new Outcome.Repeated(ArchivedKey.month(address))
+                        : new Outcome.Contradicts(
+                                "it says something else, and is archived with " + ArchivedKey.month(address));
+            }
             Booked known = address == null
                     ? booked.get(ByteBuffer.wrap(hash))
                     : format.read(address, database.rocks().get(database.events(), address));
@@ -206,16 +231,32 @@ final class UsageWriter {
             if (own.isBefore(open.minusMonths(LATE_MONTHS))) {
                 return new Outcome.TooLate(open.minusMonths(LATE_MONTHS));
             }
-            book(new Booked(event, open, number++), hash);
+            book(new Booked(event, open, number++), hash, false);
             return new Outcome.Accepted(open);
         }
 
-        private void book(Booked book, byte[] hash) throws RocksDBException {
+        List<Outcome> load(List<Booked> events, boolean isArchived) throws RocksDBException {
+            for (Booked one : events) {
+                byte[] hash = EventFormat.hash(one.event().key());
+                if (database.rocks().get(database.keys(), hash) == null && !booked.containsKey(ByteBuffer.wrap(hash))) {
+                    book(one, hash, isArchived);
+                    number = Math.max(number, one.number() + 1);
+                }
+            }
+            return List.of();
+        }
+
+        private void book(Booked book, byte[] hash, boolean isArchived) throws RocksDBException {
             UsageEvent event = book.event();
             int contract = names.number(event.contract());
             byte[] address = EventFormat.address(contract, book.month(), book.number());
-            batch.put(database.keys(), hash, address);
-            batch.put(database.events(), address, format.write(event));
+            byte[] bytes = format.write(event);
+            if (isArchived) {
+                batch.put(database.keys(), hash, ArchivedKey.of(address, event));
+            } else {
+                batch.put(database.keys(), hash, address);
+                batch.put(database.events(), address, bytes);
+            }
             for (var quantity : event.quantities().entrySet()) {
                 ByteBuffer sum = ByteBuffer.wrap(EventFormat.sumAddress(
                         contract, book.month(), event.day(), event.side(), names.number(quantity.getKey())));

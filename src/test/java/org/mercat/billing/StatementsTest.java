@@ -118,6 +118,33 @@ class StatementsTest {
     }
 
     @Test
+    void calls_and_days_of_promotion_are_charged_to_providers_and_who_only_calls_pays_nothing() {
+        FeePlan plan = new FeePlan(
+                "EUR", ZERO, ZERO, ZERO, new BigDecimal("9"), new BigDecimal("0.001"), new BigDecimal("2.50"), 0);
+        FeeCounts counts = new FeeCounts(new TreeMap<>(Map.of(
+                "acme",
+                Map.of(
+                        Kind.LISTING_FEE, BigDecimal.ONE,
+                        Kind.CALL_FEE, new BigDecimal("12345"),
+                        Kind.PROMOTION_FEE, new BigDecimal("3")),
+                "bob",
+                Map.of(Kind.CALL_FEE, new BigDecimal("99999")))));
+        Statement statement = Statements.of(
+                NOVEMBER,
+                List.of(),
+                new Usage()::of,
+                new Fixed(Optional.of(plan), List.of(), TaxRule.NONE),
+                List.of(),
+                counts);
+        assertThat(statement.settlements()).singleElement().satisfies(acme -> {
+            assertThat(acme.organization()).isEqualTo("acme");
+            assertThat(acme.sum(Kind.CALL_FEE)).isEqualByComparingTo("-12.34"); // 12.345, to the even cent
+            assertThat(acme.sum(Kind.PROMOTION_FEE)).isEqualByComparingTo("-7.50");
+            assertThat(acme.payout()).isEqualByComparingTo("-28.84");
+        });
+    }
+
+    @Test
     void a_month_worked_out_by_hand() {
         Usage usage = new Usage();
         usage.add("bob/parking", NOVEMBER, NOVEMBER.atDay(3), Side.PROVIDER, "1000");
