@@ -43,12 +43,7 @@ final class Reckoning {
 
     Statement statement(YearMonth month, FeeCounts counts, GivenBack back) {
         return Statements.of(
-                month,
-                contracts.all(),
-                (contract, its) -> usage.get().totals(contract, its),
-                conditions,
-                back,
-                counts);
+                month, contracts.all(), (contract, its) -> usage.get().totals(contract, its), conditions, back, counts);
     }
 
     /** The credit notes that count to a month. */

@@ -74,8 +74,7 @@ final class Simulations {
                             .toList(),
                     all.adjustments());
             comparison.add(Statements.of(month, present, spells::totals, conditions, back, counts), true);
-            comparison.add(
-                    Statements.of(month, tried, spells::totals, trial.under(conditions), back, counts), false);
+            comparison.add(Statements.of(month, tried, spells::totals, trial.under(conditions), back, counts), false);
         }
         return comparison;
     }

@@ -134,7 +134,7 @@ class StatementsTest {
                 List.of(),
                 new Usage()::of,
                 new Fixed(Optional.of(plan), List.of(), TaxRule.NONE),
-                List.of(),
+                GivenBack.NOTHING,
                 counts);
         assertThat(statement.settlements()).singleElement().satisfies(acme -> {
             assertThat(acme.organization()).isEqualTo("acme");
