@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +32,13 @@ import org.apache.jena.query.Query;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.mercat.billing.Billing;
 import org.mercat.contract.ContractRoutes;
 import org.mercat.contract.ContractRules;
 import org.mercat.contract.ContractTokenRoutes;
 import org.mercat.contract.Contracts;
+import org.mercat.contract.DueContracts;
 import org.mercat.demand.DemandEngine;
 import org.mercat.dispute.DisputeRoutes;
 import org.mercat.dispute.Disputes;
@@ -49,6 +53,7 @@ import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.http.Rules;
+import org.mercat.http.TimeHeader;
 import org.mercat.ns.MC;
 import org.mercat.offering.OfferingRoutes;
 import org.mercat.offering.OfferingRules;
@@ -100,6 +105,7 @@ import org.mercat.web.TemplatePages;
 /** A catalogue, open on its data and ready to listen: the only place that wires. */
 public final class Catalogue implements AutoCloseable {
     private final Config config;
+    private final InstantSource clock;
     private final Store store;
     private final CurrentKnowledge knowledge;
     private final Collection offerings;
@@ -110,6 +116,7 @@ public final class Catalogue implements AutoCloseable {
     private final Governance governance;
     private final DemandEngine demands;
     private final Contracts contracts;
+    private final DueContracts due;
     private final Billing billing;
     private final Calls calls;
     private final UsageArchives archives;
@@ -124,9 +131,10 @@ public final class Catalogue implements AutoCloseable {
      * Opens a catalogue's data. It does not listen yet.
      *
      * @param indexing is told now and then when the search index has to catch up
+     * @param clock of all that is registered, agreed on, used and charged; sign-in and proposals go by the machine's
      * @throws RuntimeException saying what to mend, when the data or the files of the home cannot be used
      */
-    public static Catalogue open(Config config, OfferingIndex.Progress indexing) {
+    public static Catalogue open(Config config, OfferingIndex.Progress indexing, InstantSource clock) {
         JenaSystem.init(); // before threads that would each begin it
         ARQ.globalServiceAllowed = false;
         CompletableFuture<Home> home = CompletableFuture.supplyAsync(() -> new Home(config.home()));
@@ -136,7 +144,7 @@ public final class Catalogue implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> UsageLog.open(config.data().resolve("usage")));
         try {
             mustHaveBase(store, config);
-            return new Catalogue(config, store, usage, knowledge, indexing);
+            return new Catalogue(config, store, usage, knowledge, indexing, clock);
         } catch (RuntimeException e) {
             close(usage);
             store.close();
@@ -146,7 +154,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** Opens a catalogue's data. It does not listen yet. */
     public static Catalogue open(Config config) {
-        return open(config, (made, all) -> {});
+        return open(config, (made, all) -> {}, InstantSource.system());
     }
 
     private static <T> T result(CompletableFuture<T> future) {
@@ -181,8 +189,10 @@ public final class Catalogue implements AutoCloseable {
             Store store,
             CompletableFuture<UsageLog> usage,
             CompletableFuture<Knowledge> reading,
-            OfferingIndex.Progress indexing) {
+            OfferingIndex.Progress indexing,
+            InstantSource clock) {
         this.config = config;
+        this.clock = clock;
         this.store = store;
         this.usage = usage;
         Parties parties = Parties.of(config.baseIri());
@@ -211,28 +221,33 @@ public final class Catalogue implements AutoCloseable {
                 knowledge::adopt);
         AccessLists lists = new AccessLists(store::ledgerGraph, offerings);
         Rules offeringRules = governance.ofOfferings(new OfferingRules(parties, offerings, lists));
-        Registrar organizations =
-                new Registrar(store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials));
-        Registrar providers =
-                new Registrar(store, acceptance, parties.providers(), SystemRules.ofProviders(parties, credentials));
-        Registrar consumers =
-                new Registrar(store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials));
-        Registrar offering = new Registrar(store, acceptance, offerings, offeringRules);
+        Registrar organizations = new Registrar(
+                store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials), clock);
+        Registrar providers = new Registrar(
+                store, acceptance, parties.providers(), SystemRules.ofProviders(parties, credentials), clock);
+        Registrar consumers = new Registrar(
+                store, acceptance, parties.consumers(), SystemRules.ofConsumers(parties, credentials), clock);
+        Registrar offering = new Registrar(store, acceptance, offerings, offeringRules, clock);
         Registrar proposal =
                 new Registrar(store, acceptance, proposals.collection(), governance.rules(config.commentPeriod()));
         PageWriter pages = new PageWriter(context, documents, resources);
         MemberRoutes members = new MemberRoutes(store, () -> knowledge.get().queries(), pages);
-        this.engine = engine(config, store, knowledge.get(), documents, offerings);
+        this.engine = engine(config, store, knowledge.get(), documents, offerings, clock);
         knowledge.follow(engine);
 
         TemplatePages templates = new TemplatePages();
-        this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks());
+        this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks(), clock);
         Registrar demand = new Registrar(
-                store, acceptance, demands.collection(), governance.ofDemands(demands.rules(parties.consumers())));
+                store,
+                acceptance,
+                demands.collection(),
+                governance.ofDemands(demands.rules(parties.consumers())),
+                clock);
         routes.addAll(demands.routes(demand, documents, resources, pages));
-        this.contracts = new Contracts(store, parties, config.baseIri());
+        this.contracts = new Contracts(store, parties, config.baseIri(), clock);
+        this.due = new DueContracts(contracts, clock, DueContracts.USUAL);
         Registrar conditions =
-                new Registrar(store, acceptance, contracts.conditions().collection(), contracts.conditions());
+                new Registrar(store, acceptance, contracts.conditions().collection(), contracts.conditions(), clock);
         this.loader = new Loader(
                 documents, List.of(organizations, providers, consumers, conditions, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
@@ -240,22 +255,14 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ResourceRoutes("/conditions/{organization}/{version}", conditions, documents, resources)
                 .routes(Access.ORGANIZATIONS));
         Resources ledger = Resources.ofLedger(store, documents);
-        Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules());
+        Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules(), clock);
         routes.addAll(new ContractRoutes(
                         contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
                 .routes());
-        routes.addAll(new DisputeRoutes(
-                        new Disputes(store, contracts),
-                        documents,
-                        ledger,
-                        new PageWriter(context, documents, ledger),
-                        InstantSource.system())
-                .routes());
         routes.addAll(new ContractTokenRoutes(contracts, offerings, keys, InstantSource.system()).routes());
-        routes.addAll(new UsageRoutes(usage::join, contracts, InstantSource.system()).routes());
-        this.calls = new Calls(usage::join, InstantSource.system());
-        this.archives =
-                new UsageArchives(config.data().resolve("archives"), usage::join, contracts, InstantSource.system());
+        routes.addAll(new UsageRoutes(usage::join, contracts, clock).routes());
+        this.calls = new Calls(usage::join, clock);
+        this.archives = new UsageArchives(config.data().resolve("archives"), usage::join, contracts, clock);
         usage.thenAccept(archives::follow);
         routes.addAll(new ArchiveRoutes(archives, documents, config.baseIri()).routes());
         this.billing = new Billing(
@@ -267,9 +274,17 @@ public final class Catalogue implements AutoCloseable {
                 documents,
                 context,
                 acceptance,
-                InstantSource.system());
+                templates,
+                clock);
         routes.addAll(billing.routes());
         routes.addAll(engine.routes(pages, resources, templates, billing::promoted));
+        routes.addAll(new DisputeRoutes(
+                        new Disputes(store, contracts, billing.redress()),
+                        documents,
+                        ledger,
+                        new PageWriter(context, documents, ledger),
+                        clock)
+                .routes());
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -277,7 +292,13 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
         routes.addAll(new OfferingRoutes(
-                        store, offering, documents, engine.visible(resources), lists, engine.offeringPages(templates))
+                        store,
+                        offering,
+                        documents,
+                        engine.visible(resources),
+                        lists,
+                        engine.offeringPages(templates),
+                        clock)
                 .routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
@@ -290,7 +311,7 @@ public final class Catalogue implements AutoCloseable {
                 governance::events);
         routes.addAll(new Publication(live, knowledge.archive(), templates).routes());
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
-        routes.addAll(new OperationRoutes(this::trouble, metrics).routes());
+        routes.addAll(new OperationRoutes(this::trouble, metrics, clock).routes());
         routes.addAll(new HomeRoutes(config.baseIri(), engine, templates).routes());
         this.dumps = new Dumps(
                 config.data().resolve("dumps"),
@@ -326,7 +347,17 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
         Function<String, Optional<Caller>> counted = calls.counting(tokens::verify);
         this.api = new Api(
-                routes, new Authentication(counted), metrics, handler -> sparql.mount(handler, counted), templates);
+                routes,
+                new Authentication(counted),
+                metrics,
+                handler -> {
+                    if (isTimeItsOwn()) {
+                        handler.addFilter(
+                                new FilterHolder(new TimeHeader(clock)), "/*", EnumSet.of(DispatcherType.REQUEST));
+                    }
+                    sparql.mount(handler, counted);
+                },
+                templates);
         try {
             engine.catchUp(indexing);
         } catch (RuntimeException e) {
@@ -335,8 +366,18 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
+    /** Whether it goes by another time than the machine. */
+    boolean isTimeItsOwn() {
+        return !clock.equals(InstantSource.system());
+    }
+
     private static SearchEngine engine(
-            Config config, Store store, Knowledge knowledge, Documents documents, Collection offerings) {
+            Config config,
+            Store store,
+            Knowledge knowledge,
+            Documents documents,
+            Collection offerings,
+            InstantSource clock) {
         return new SearchEngine(
                 config.data().resolve("index"),
                 store,
@@ -345,7 +386,8 @@ public final class Catalogue implements AutoCloseable {
                 documents,
                 offerings,
                 knowledge.version(),
-                config.sparqlTimeLimit());
+                config.sparqlTimeLimit(),
+                clock);
     }
 
     /**
@@ -364,7 +406,13 @@ public final class Catalogue implements AutoCloseable {
         String baseIri = store.baseIri(config.baseIri());
         Home home = new Home(config.home());
         Knowledge knowledge = Knowledge.read(home, baseIri).with(Decided.by(new Proposals(store, baseIri)));
-        return engine(config, store, knowledge, new Documents(knowledge.context()), offerings(baseIri));
+        return engine(
+                config,
+                store,
+                knowledge,
+                new Documents(knowledge.context()),
+                offerings(baseIri),
+                InstantSource.system());
     }
 
     private static Collection offerings(String baseIri) {
@@ -535,6 +583,7 @@ public final class Catalogue implements AutoCloseable {
         store.readsFollow(knowledge.published());
         knowledge.watch();
         result(usage);
+        due.start();
         billing.resume();
         dumps.start();
         isReady = true;
@@ -591,6 +640,7 @@ public final class Catalogue implements AutoCloseable {
         dumps.close();
         sparql.close();
         demands.close();
+        due.close();
         engine.close();
         close(usage);
         store.close();

@@ -2,12 +2,22 @@
 package org.mercat;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "serve",
@@ -15,8 +25,34 @@ import picocli.CommandLine.Spec;
                 "Runs the catalogue until it is stopped (Ctrl-C): requests under way finish, what is queued is written.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Mixin
     private Settings settings;
+
+    @Option(
+            names = "--now",
+            paramLabel = "TIME",
+            defaultValue = "${env:MERCAT_NOW}",
+            converter = Time.class,
+            description =
+                    "What is registered, agreed on, used and charged goes by a clock that begins at this time, such as"
+                            + " 2026-09-01T00:00:00Z, and goes on: for rehearsals and demonstrations. Every answer says so in the"
+                            + " header Mercat-Time. Never earlier than the newest of the data. Environment: MERCAT_NOW.")
+    private Instant now;
+
+    /** A time with its zone. */
+    private static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String word) {
+            try {
+                return OffsetDateTime.parse(word).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "\"" + word + "\" is no time with its zone: write one such as 2026-09-01T00:00:00Z");
+            }
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -26,7 +62,7 @@ final class ServeCommand implements Runnable {
         Config config = settings.config();
         PrintWriter out = spec.commandLine().getOut();
         Progress indexing = LoadCommand.progress(spec, "offerings into the search index");
-        Catalogue catalogue = Catalogue.open(config, (made, all) -> indexing.at(made, (double) made / all));
+        Catalogue catalogue = Catalogue.open(config, (made, all) -> indexing.at(made, (double) made / all), clock());
         indexing.end();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -42,6 +78,14 @@ final class ServeCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private InstantSource clock() {
+        if (now == null) {
+            return InstantSource.system();
+        }
+        LOG.warn("The time of this catalogue is its own: it is {} now, and goes on (--now)", now);
+        return InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), now));
     }
 
     /** One at a time: who stops the program while it starts gets a catalogue that has started, and closes it. */
@@ -68,6 +112,9 @@ final class ServeCommand implements Runnable {
         out.println("  offerings   " + here + "/offerings?category=Parking");
         out.println("  SPARQL      " + here + "/sparql");
         out.println("  API         " + here + "/docs");
+        if (catalogue.isTimeItsOwn()) {
+            out.println("  time        its own, as --now says: each answer has it in the header Mercat-Time");
+        }
         if (config.operatorSecret().equals(Optional.of(Config.DEMO_SECRET))) {
             out.println("  operator    client id \"operator\", secret \"" + Config.DEMO_SECRET
                     + "\" (demonstration: everybody knows it)");

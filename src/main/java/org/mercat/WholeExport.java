@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class WholeExport {
                 ExportCommand.writeRestricted(store, out, Lang.NQUADS);
             }
             writeLedger(store, baseIri);
-            Contracts contracts = new Contracts(store, Parties.of(baseIri), baseIri);
+            Contracts contracts = new Contracts(store, Parties.of(baseIri), baseIri, InstantSource.system());
             new UsageTransfer(usage, contracts, config.data().resolve("archives")).write(folder);
         }
         StringBuilder sums = new StringBuilder();

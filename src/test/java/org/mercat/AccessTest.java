@@ -152,15 +152,15 @@ class AccessTest {
             POST   /billing/runs                                              | operator
             GET    /billing/runs/{month}                                      | operator
             POST   /billing/runs/{month}/steps/{step}                         | operator
-            GET    /invoices                                                  | organization operator
-            GET    /invoices/{organization}/{number}                          | organization operator
+            GET    /invoices                                                  | consumer provider organization operator
+            GET    /invoices/{organization}/{number}                          | consumer provider organization operator
             POST   /invoices/{organization}/{number}/steps/{step}             | organization operator
             POST   /invoices/{organization}/{number}/credit-notes             | organization operator
-            GET    /invoices/{organization}/{number}/lines/{line}/trace       | organization operator
-            GET    /credit-notes                                              | organization operator
-            GET    /credit-notes/{organization}/{number}                      | organization operator
-            GET    /settlements                                               | organization operator
-            GET    /settlements/{number}                                      | organization operator
+            GET    /invoices/{organization}/{number}/lines/{line}/trace       | consumer provider organization operator
+            GET    /credit-notes                                              | consumer provider organization operator
+            GET    /credit-notes/{organization}/{number}                      | consumer provider organization operator
+            GET    /settlements                                               | consumer provider organization operator
+            GET    /settlements/{number}                                      | consumer provider organization operator
             POST   /offerings                                                 | provider organization operator
             GET    /offerings/{organization}/{provider}/{offering}            | everybody
             GET    /offerings/{organization}/{provider}/{offering}/match      | everybody

@@ -57,7 +57,7 @@ class BillingKillTest {
         killWhileItIssues(data);
         StringBuilder said = new StringBuilder();
         for (int kill = 0; kill < KILLS; kill++) {
-            try (Program program = Program.serve(data)) { // goes on before it is ready
+            try (Program program = Program.serve(data)) { // goes on while it starts, and when it is ready
                 program.process().waitFor(random.nextInt(1_200, 3_200), TimeUnit.MILLISECONDS);
                 program.kill();
                 said.append(program.output());

@@ -156,7 +156,7 @@ class BillingTest {
     @Order(6)
     void a_line_is_traced_to_its_events() {
         JsonNode trace = get("bob", "/invoices/acme/1/lines/1/trace");
-        assertThat(trace.path("arithmetic").asText()).isEqualTo("1235 access x 0.1 EUR = 123.50 EUR");
+        assertThat(trace.path("arithmetic").asText()).isEqualTo("1235 access x 0.10 EUR = 123.50 EUR");
         assertThat(trace.at("/tariff/pricingModel").asText()).isEqualTo("PER_ACCESS");
         List<String> ids = new ArrayList<>();
         trace.path("events").forEach(event -> ids.add(event.path("id").asText()));
@@ -207,7 +207,7 @@ class BillingTest {
                 .contains("123.50");
         Answer csv = SERVER.as("bob").get("/invoices/acme/1", "text/csv").mustBe(200);
         assertThat(csv.text().lines().skip(1))
-                .containsExactly("1,usage,bob/lots," + LOTS + ",," + FIRST + ",access,1235,0.1,123.50,,,EUR");
+                .containsExactly("1,usage,bob/lots," + LOTS + ",," + FIRST + ",access,1235,0.10,123.50,,,EUR");
         assertThat(SERVER.as(TestServer.ACME)
                         .get("/settlements/1.csv")
                         .mustBe(200)

@@ -119,9 +119,7 @@ class DisputesTest {
 
     @Test
     void the_provider_gives_way_at_once_and_the_amount_is_money() {
-        String path = opened(BOBS_APP, ", \"invoice\": \"acme/12\", \"line\": 3");
-        assertThat(SERVER.as(BOBS_APP).get(path).json().path("about").asText())
-                .isEqualTo(TestServer.BASE + "invoices/acme/12#/lines/3");
+        String path = opened(BOBS_APP, ", \"month\": \"2026-10\", \"metric\": \"access\"");
         step(BOBS_APP, path, "award", "{\"amount\": \"1\"}").mustBeProblem(403);
         for (String amount : new String[] {"0", "-1", "0.001", "1e3", "much", ""}) {
             step(TestServer.PARKING, path, "award", "{\"amount\": \"%s\"}".formatted(amount))
@@ -191,6 +189,10 @@ class DisputesTest {
         open(BOBS_APP, ", \"month\": \"2026-13\", \"metric\": \"access\"").mustBeProblem(422);
         open(BOBS_APP, ", \"invoice\": \"acme/12\", \"metric\": \"access\"").mustBeProblem(422);
         open(BOBS_APP, ", \"line\": 3").mustBeProblem(422);
+        assertThat(open(BOBS_APP, ", \"invoice\": \"acme/12\", \"line\": 3")
+                        .mustBeProblem(404)
+                        .detail())
+                .contains("no invoice \"acme/12\" that charges the contract \"bob/lots\"");
         open(BOBS_APP, ", \"evidence\": [\"javascript:alert(1)\"]").mustBeProblem(422);
         assertThat(open(BOBS_APP, ", \"amount\": \"3\"").mustBeProblem(422).detail())
                 .contains("\"amount\"");

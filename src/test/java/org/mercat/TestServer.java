@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, String> secrets = new HashMap<>(Map.of(OPERATOR, OPERATOR_SECRET));
     private final Map<String, String> tokens = new HashMap<>();
     private final Duration timeLimit;
+    private final InstantSource clock;
     private Path folder;
     private Catalogue catalogue;
     private int port;
@@ -62,13 +64,27 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** @param timeLimit of a query */
     TestServer(Duration timeLimit) {
+        this(timeLimit, InstantSource.system());
+    }
+
+    /** @param clock of the catalogue; tokens go by the machine's */
+    TestServer(InstantSource clock) {
+        this(Duration.ofSeconds(10), clock);
+    }
+
+    private TestServer(Duration timeLimit, InstantSource clock) {
         this.timeLimit = timeLimit;
+        this.clock = clock;
+    }
+
+    private Catalogue open(Config config) {
+        return Catalogue.open(config, (made, all) -> {}, clock);
     }
 
     @Override
     public void beforeAll(ExtensionContext test) throws IOException {
         folder = Files.createTempDirectory("mercat");
-        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        catalogue = open(config(folder, Optional.empty(), timeLimit));
         port = catalogue.start();
         organization(ACME);
         organization(OTHER);
@@ -102,7 +118,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** Stops, and starts again on the same databases with other vocabularies, shapes and queries. */
     void restart(Path home) {
         catalogue.close();
-        catalogue = Catalogue.open(config(folder, Optional.of(home), timeLimit));
+        catalogue = open(config(folder, Optional.of(home), timeLimit));
         port = catalogue.start();
     }
 
@@ -227,7 +243,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** Stops, and starts again on the same databases. */
     void restart() {
         catalogue.close();
-        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        catalogue = open(config(folder, Optional.empty(), timeLimit));
         port = catalogue.start();
     }
 
@@ -235,7 +251,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     void restart(java.util.function.Consumer<Path> change) {
         catalogue.close();
         change.accept(folder);
-        catalogue = Catalogue.open(config(folder, Optional.empty(), timeLimit));
+        catalogue = open(config(folder, Optional.empty(), timeLimit));
         port = catalogue.start();
     }
 

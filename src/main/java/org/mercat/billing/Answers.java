@@ -17,6 +17,6 @@ record Answers(Documents documents) {
                         ctx,
                         Resources.revisionOf(graph, resource).orElse(0L),
                         syntax,
-                        () -> documents.write(Shown.of(graph), resource, syntax));
+                        () -> documents.write(graph, resource, syntax));
     }
 }

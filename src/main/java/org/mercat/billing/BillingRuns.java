@@ -42,6 +42,7 @@ public final class BillingRuns {
     private final DocumentWriter documents;
     private final Supplier<UsageLog> usage;
     private final InstantSource clock;
+    private final Adjustments adjustments;
 
     BillingRuns(
             Store store,
@@ -58,6 +59,7 @@ public final class BillingRuns {
         this.documents = new DocumentWriter(store, places);
         this.usage = usage;
         this.clock = clock;
+        this.adjustments = new Adjustments(store, places);
     }
 
     /** How far the run of a month has come; empty if there is none. */
@@ -125,20 +127,28 @@ public final class BillingRuns {
         }
     }
 
+    private boolean hasBegun(YearMonth month) {
+        return status(month).filter(its -> !its.equals(MC.draft)).isPresent();
+    }
+
     /** What a month comes to: of one that was begun as it was then, of others as it stands. */
     Statement statement(YearMonth month) {
-        return reckoning.statement(month, counts(month));
+        return reckoning.statement(month, counts(month), givenBack(month));
     }
 
     /** What fees are counted by: as it was put on record when the run began, or as it stands. */
     FeeCounts counts(YearMonth month) {
-        boolean hasBegun = status(month).filter(its -> !its.equals(MC.draft)).isPresent();
-        return hasBegun ? reckoning.counted(run(month)) : reckoning.count(month);
+        return hasBegun(month) ? reckoning.counted(run(month)) : reckoning.count(month);
     }
 
-    /** The credit notes that count to a month. */
-    List<Credit> credits(YearMonth month) {
-        return reckoning.credits(month);
+    /** What is on record that consumers get back in a month; what waits for the next run is not. */
+    GivenBack given(YearMonth month) {
+        return new GivenBack(reckoning.credits(month), adjustments.of(month));
+    }
+
+    /** What consumers get back in a month: as it was when the run began, or as it stands. */
+    private GivenBack givenBack(YearMonth month) {
+        return hasBegun(month) ? given(month) : new GivenBack(reckoning.credits(month), adjustments.waiting());
     }
 
     /**
@@ -165,8 +175,17 @@ public final class BillingRuns {
                 .filter(month -> status(month).filter(MC.issuing::equals).isPresent())
                 .ifPresent(month -> {
                     LOG.info("The billing run of {} was interrupted and goes on", month);
-                    write(month);
+                    try {
+                        write(month);
+                    } catch (RuntimeException e) {
+                        LOG.error("The billing run of {} could not go on: issue it again, or start again", month, e);
+                    }
                 });
+    }
+
+    /** Interrupts a run between two writes. */
+    void stop() {
+        documents.stop();
     }
 
     /** What was used in a month that is left out would never be charged. */
@@ -191,6 +210,7 @@ public final class BillingRuns {
 
     private void begin(YearMonth month, Node agent) {
         FeeCounts counts = reckoning.count(month);
+        List<Adjustment> waiting = adjustments.waiting();
         Node node = places.run(month);
         store.write(view -> {
             Graph next = copy(view.ledger(node));
@@ -214,7 +234,9 @@ public final class BillingRuns {
             }
             Graph last = GraphFactory.createDefaultGraph();
             new Description(last, places.runs()).add(MC.month, month);
-            return new Change(List.of(), List.of(new Replacement(node, next), new Replacement(places.runs(), last)));
+            List<Replacement> replacements = adjustments.take(view, waiting, month);
+            replacements.addAll(List.of(new Replacement(node, next), new Replacement(places.runs(), last)));
+            return new Change(List.of(), replacements);
         });
     }
 
@@ -235,7 +257,7 @@ public final class BillingRuns {
     /** Writes the documents that are not there yet, and then that they all are. */
     private void write(YearMonth month) {
         Description run = run(month);
-        Statement statement = reckoning.statement(month, reckoning.counted(run));
+        Statement statement = statement(month);
         Instant issued = Activities.of(run.graph(), run.node()).stream()
                 .filter(activity -> activity.step().equals(MC.issue))
                 .map(Activities.Activity::time)

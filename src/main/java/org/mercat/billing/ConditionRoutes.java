@@ -2,7 +2,7 @@
 package org.mercat.billing;
 
 import io.javalin.http.Context;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ final class ConditionRoutes {
     private final PageWriter pages;
     private final Reception reception;
     private final ConditionBodies bodies;
+    private final InstantSource clock;
 
     ConditionRoutes(
             Store store,
@@ -42,12 +43,14 @@ final class ConditionRoutes {
             StoredConditions conditions,
             Answers answers,
             PageWriter pages,
-            Reception reception) {
+            Reception reception,
+            InstantSource clock) {
         this.store = store;
         this.places = places;
         this.conditions = conditions;
         this.answers = answers;
         this.pages = pages;
+        this.clock = clock;
         this.reception = reception;
         this.bodies = new ConditionBodies(store, places);
     }
@@ -124,7 +127,7 @@ final class ConditionRoutes {
 
     private void write(Context ctx, Description its, YearMonth month) {
         its.add(MC.firstMonth, month)
-                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                .add(DCTerms.modified.asNode(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         boolean isNew = store.ledgerGraph(its.node()).isEmpty();
         conditions.write(its.node(), month, its.graph(), Preconditions.of(ctx));
         ctx.status(isNew ? 201 : 200);

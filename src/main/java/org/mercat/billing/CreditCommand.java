@@ -100,7 +100,8 @@ final class CreditCommand implements Command {
         return begun.map(its -> its.plusMonths(1)).orElse(present);
     }
 
-    private static BigDecimal left(Description line) {
+    /** What was not given back of a line. */
+    static BigDecimal left(Description line) {
         return line.number(MC.amount).subtract(line.number(MC.creditedAmount));
     }
 

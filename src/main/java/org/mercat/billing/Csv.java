@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.billing;
 
-import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.mercat.ns.MC;
-import org.mercat.rdf.Syntax;
 
 /**
  * The lines of an invoice, a settlement or a credit note, one a row.
@@ -16,24 +14,7 @@ import org.mercat.rdf.Syntax;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
 final class Csv {
-    static final String TYPE = "text/csv";
-    private static final String ENDING = ".csv";
-
     private Csv() {}
-
-    static boolean isWanted(Context ctx, String last) {
-        String accept = ctx.header("Accept");
-        return last.endsWith(ENDING)
-                || accept != null
-                        && Syntax.endingOf(last).isEmpty()
-                        && Syntax.accepted(accept, List.of("application/json", TYPE))
-                                .filter(TYPE::equals)
-                                .isPresent();
-    }
-
-    static String plain(String last) {
-        return last.endsWith(ENDING) ? last.substring(0, last.length() - ENDING.length()) : last;
-    }
 
     static String of(Places places, Description paper) {
         List<Description> lines = paper.parts(MC.line).stream()

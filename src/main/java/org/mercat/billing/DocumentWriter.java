@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.jena.graph.Node;
 import org.apache.jena.vocabulary.RDF;
+import org.mercat.http.Failure;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Change.Replacement;
@@ -23,15 +24,24 @@ final class DocumentWriter {
 
     private final Store store;
     private final Places places;
+    private volatile boolean isStopping;
 
     DocumentWriter(Store store, Places places) {
         this.store = store;
         this.places = places;
     }
 
+    /** Interrupts what is being written, between two writes. */
+    void stop() {
+        isStopping = true;
+    }
+
     /** @param issued that they bear */
     void write(Statement statement, Instant issued) {
         for (List<Replacement> batch : batches(documents(statement, new Papers(places, statement.month(), issued)))) {
+            if (isStopping) {
+                throw Failure.Kind.UNAVAILABLE.because("The catalogue stops; the run goes on when it starts again.");
+            }
             store.write(view -> new Change(
                     List.of(),
                     batch.stream()

@@ -4,6 +4,7 @@ package org.mercat.billing;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.apache.jena.graph.Node;
 
 /**
@@ -21,6 +22,7 @@ public record Invoice(String issuer, String recipient, String currency, List<Ite
      * @param offering address of what was used
      * @param usedIn the month whose tariff and quota count: an earlier one for what was reported late
      * @param tax amount of it
+     * @param adjusts address of the dispute whose award this is; empty for what is charged
      */
     public record Item(
             String contract,
@@ -29,7 +31,8 @@ public record Invoice(String issuer, String recipient, String currency, List<Ite
             Line line,
             BigDecimal taxRate,
             String taxNote,
-            BigDecimal tax) {}
+            BigDecimal tax,
+            Optional<Node> adjusts) {}
 
     public Invoice {
         items = List.copyOf(items);

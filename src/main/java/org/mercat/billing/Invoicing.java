@@ -11,10 +11,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.jena.graph.Node;
 import org.mercat.billing.Invoice.Item;
 import org.mercat.billing.Line.Kind;
 import org.mercat.billing.Month.Use;
@@ -49,11 +52,14 @@ final class Invoicing {
         }
     }
 
-    List<Invoice> invoices(Collection<Contract> contracts) {
+    List<Invoice> invoices(Collection<Contract> contracts, List<Adjustment> adjustments) {
+        Map<String, List<Adjustment>> awarded =
+                adjustments.stream().collect(Collectors.groupingBy(Adjustment::contract));
         Map<Key, List<Item>> items = new TreeMap<>();
-        contracts.stream()
-                .sorted(java.util.Comparator.comparing(Contract::id))
-                .forEach(contract -> add(items, contract));
+        contracts.stream().sorted(java.util.Comparator.comparing(Contract::id)).forEach(contract -> {
+            add(items, contract);
+            awarded.getOrDefault(contract.id(), List.of()).forEach(its -> add(items, contract, its));
+        });
         List<Invoice> invoices = new ArrayList<>();
         items.forEach((key, its) -> {
             if (its.stream().anyMatch(item -> item.line().amount().signum() != 0)) {
@@ -77,24 +83,40 @@ final class Invoicing {
         if (contract.signed().isEmpty() || !contract.signed().get().isBefore(endOf(month))) {
             return;
         }
-        String issuer = organizationOf(contract.provider());
-        String recipient = organizationOf(contract.consumer());
-        TaxRule tax = conditions.tax(issuer, month);
         for (var rated : rated(contract).entrySet()) {
             Tariff tariff = tariff(contract, rated.getKey());
             for (Line line : rated.getValue()) {
-                BigDecimal its = line.amount().multiply(tax.rate()).divide(HUNDRED);
-                items.computeIfAbsent(new Key(issuer, recipient, tariff.currency()), key -> new ArrayList<>())
-                        .add(new Item(
-                                contract.id(),
-                                contract.offering(),
-                                rated.getKey(),
-                                line,
-                                tax.rate(),
-                                tax.note(),
-                                Money.round(its, tariff.currency())));
+                add(items, contract, tariff.currency(), rated.getKey(), line, Optional.empty());
             }
         }
+    }
+
+    private void add(Map<Key, List<Item>> items, Contract contract, Adjustment award) {
+        BigDecimal amount = Money.round(award.amount(), award.currency()).negate();
+        Line line = new Line(Kind.ADJUSTMENT, "adjustment", BigDecimal.ONE, amount, amount);
+        add(items, contract, award.currency(), month, line, Optional.of(award.dispute()));
+    }
+
+    private void add(
+            Map<Key, List<Item>> items,
+            Contract contract,
+            String currency,
+            YearMonth usedIn,
+            Line line,
+            Optional<Node> adjusts) {
+        String issuer = organizationOf(contract.provider());
+        TaxRule tax = conditions.tax(issuer, month);
+        BigDecimal its = line.amount().multiply(tax.rate()).divide(HUNDRED);
+        items.computeIfAbsent(new Key(issuer, organizationOf(contract.consumer()), currency), key -> new ArrayList<>())
+                .add(new Item(
+                        contract.id(),
+                        contract.offering(),
+                        usedIn,
+                        line,
+                        tax.rate(),
+                        tax.note(),
+                        Money.round(its, currency),
+                        adjusts));
     }
 
     /** A tariff changes on the first of a month only. */

@@ -28,7 +28,9 @@ public record Line(Kind kind, String metric, BigDecimal quantity, BigDecimal uni
         /** What is missing to the least that the month costs. */
         MINIMUM,
         /** What is above the most that the month costs; negative. */
-        MAXIMUM;
+        MAXIMUM,
+        /** What a dispute has given back; negative. */
+        ADJUSTMENT;
 
         /** As it stands in data. */
         public String word() {

@@ -3,7 +3,7 @@ package org.mercat.billing;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Currency;
+import org.mercat.rdf.Amounts;
 
 /**
  * Amounts as the catalogue keeps them: decimals, rounded once, half to the even neighbour, to the smallest coin of their
@@ -14,17 +14,11 @@ public final class Money {
 
     /** Rounds an amount. @param currency three letters */
     public static BigDecimal round(BigDecimal amount, String currency) {
-        return amount.setScale(digits(currency), RoundingMode.HALF_EVEN);
+        return amount.setScale(Amounts.digits(currency), RoundingMode.HALF_EVEN);
     }
 
     /** Nothing, in a currency. */
     public static BigDecimal zero(String currency) {
         return round(BigDecimal.ZERO, currency);
-    }
-
-    /** Of a currency that has none, such as gold, as many as most have. */
-    private static int digits(String currency) {
-        int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-        return digits < 0 ? 2 : digits;
     }
 }

@@ -56,6 +56,7 @@ final class Papers {
                 .add(MC.quantity, item.line().quantity())
                 .add(MC.unitPrice, item.line().unitPrice())
                 .add(MC.amount, item.line().amount());
+        item.adjusts().ifPresent(dispute -> part.add(MC.adjusts, dispute));
         if (USED.contains(item.line().kind())) {
             part.add(MC.usage, places.node("contracts/" + item.contract() + "/usage/" + month));
         }

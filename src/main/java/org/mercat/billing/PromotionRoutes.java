@@ -2,7 +2,7 @@
 package org.mercat.billing;
 
 import io.javalin.http.Context;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -40,15 +40,23 @@ final class PromotionRoutes {
     private final Reception reception;
     private final Answers answers;
     private final PageWriter pages;
+    private final InstantSource clock;
 
     PromotionRoutes(
-            Store store, Places places, Promotions promotions, Reception reception, Answers answers, PageWriter pages) {
+            Store store,
+            Places places,
+            Promotions promotions,
+            Reception reception,
+            Answers answers,
+            PageWriter pages,
+            InstantSource clock) {
         this.store = store;
         this.places = places;
         this.promotions = promotions;
         this.reception = reception;
         this.answers = answers;
         this.pages = pages;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -116,7 +124,7 @@ final class PromotionRoutes {
         Description its = ConditionBodies.description(sent)
                 .add(MC.offering, offering)
                 .add(MC.firstDay, day(first))
-                .add(DCTerms.modified.asNode(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                .add(DCTerms.modified.asNode(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         its.replaceNumber(MC.promotionFee, its.number(MC.promotionFee));
         mustBeInTime(sent, its, first, before);
         mustBeAgreed(sent, Promotions.of(its.graph(), node));

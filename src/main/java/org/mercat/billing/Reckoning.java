@@ -41,14 +41,9 @@ final class Reckoning {
         this.usage = usage;
     }
 
-    Statement statement(YearMonth month, FeeCounts counts) {
+    Statement statement(YearMonth month, FeeCounts counts, GivenBack back) {
         return Statements.of(
-                month,
-                contracts.all(),
-                (contract, its) -> usage.get().totals(contract, its),
-                conditions,
-                credits(month),
-                counts);
+                month, contracts.all(), (contract, its) -> usage.get().totals(contract, its), conditions, back, counts);
     }
 
     /** The credit notes that count to a month. */

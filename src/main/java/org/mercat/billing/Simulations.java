@@ -67,12 +67,14 @@ final class Simulations {
         Spells spells = new Spells();
         for (YearMonth month = trial.from(); !month.isAfter(trial.to()); month = month.plusMonths(1)) {
             FeeCounts counts = runs.counts(month).of(caller::owns);
-            List<Credit> credits = runs.credits(month).stream()
-                    .filter(credit -> caller.owns(credit.issuer()))
-                    .toList();
-            comparison.add(Statements.of(month, present, spells::totals, conditions, credits, counts), true);
-            comparison.add(
-                    Statements.of(month, tried, spells::totals, trial.under(conditions), credits, counts), false);
+            GivenBack all = runs.given(month);
+            GivenBack back = new GivenBack(
+                    all.credits().stream()
+                            .filter(credit -> caller.owns(credit.issuer()))
+                            .toList(),
+                    all.adjustments());
+            comparison.add(Statements.of(month, present, spells::totals, conditions, back, counts), true);
+            comparison.add(Statements.of(month, tried, spells::totals, trial.under(conditions), back, counts), false);
         }
         return comparison;
     }

@@ -20,7 +20,7 @@ public final class Statements {
      *
      * @param contracts all of them
      * @param usage the sums of days that are charged to a month of a contract, both sides
-     * @param credits that count to this month
+     * @param back what counts to this month of it
      * @param counts what the marketplace charges by number
      */
     public static Statement of(
@@ -28,11 +28,11 @@ public final class Statements {
             Collection<Contract> contracts,
             BiFunction<String, YearMonth, List<DayTotal>> usage,
             Conditions conditions,
-            List<Credit> credits,
+            GivenBack back,
             FeeCounts counts) {
-        List<Invoice> invoices = new Invoicing(month, usage, conditions).invoices(contracts);
+        List<Invoice> invoices = new Invoicing(month, usage, conditions).invoices(contracts, back.adjustments());
         List<Settlement> settlements =
-                new Settling(month, conditions).settlements(invoices, credits, contracts, counts);
-        return new Statement(month, invoices, settlements, credits);
+                new Settling(month, conditions).settlements(invoices, back.credits(), contracts, counts);
+        return new Statement(month, invoices, settlements, back.credits());
     }
 }

@@ -12,6 +12,7 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
+import org.apache.jena.vocabulary.DCAT;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.contract.Step.Party;
@@ -38,7 +39,7 @@ final class Conclusion implements Command {
     private final Caller caller;
     private final Submission asked;
     private final Optional<Long> offeringRevision;
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant now;
 
     /** @param offeringRevision that was read, if only that is agreed to */
     Conclusion(
@@ -52,6 +53,7 @@ final class Conclusion implements Command {
         this.caller = caller;
         this.asked = asked;
         this.offeringRevision = offeringRevision;
+        this.now = contracts.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override
@@ -79,6 +81,8 @@ final class Conclusion implements Command {
         next.add(node, MC.offering, offering);
         next.add(node, DCTerms.creator.asNode(), consumer);
         next.add(node, DCTerms.publisher.asNode(), provider);
+        offered.find(offering, DCAT.theme.asNode(), Node.ANY)
+                .forEachRemaining(triple -> next.add(node, triple.getPredicate(), triple.getObject()));
         addTariff(next, node, offered, offering);
         next.add(node, DCTerms.created.asNode(), Resources.time(now));
         next.add(node, DCTerms.modified.asNode(), Resources.time(now));

@@ -2,6 +2,7 @@
 package org.mercat.contract;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -36,8 +37,10 @@ public final class Conditions implements Rules {
 
     private final Collection collection;
     private final Parties parties;
+    private final InstantSource clock;
 
-    Conditions(Parties parties, String baseIri) {
+    Conditions(Parties parties, String baseIri, InstantSource clock) {
+        this.clock = clock;
         this.parties = parties;
         this.collection = new Collection("conditions", MC.Conditions, 2, baseIri);
     }
@@ -87,7 +90,7 @@ public final class Conditions implements Rules {
                     + "\" whose conditions these could be.");
         }
         Graph present = view.catalogue(conditions);
-        if (isInForce(present, conditions, Instant.now())
+        if (isInForce(present, conditions, clock.instant())
                 && !said(present, conditions).equals(said(proposal.next(), conditions))) {
             throw inForce(conditions);
         }
@@ -96,7 +99,7 @@ public final class Conditions implements Rules {
 
     @Override
     public Change decideWithdrawal(View view, Node resource, Graph tombstone) {
-        if (isInForce(view.catalogue(resource), resource, Instant.now())) {
+        if (isInForce(view.catalogue(resource), resource, clock.instant())) {
             throw inForce(resource);
         }
         return Change.of(resource, tombstone);

@@ -63,7 +63,7 @@ final class ContractTokens {
 
     /** The handles under which no token is good, though its time is not over. */
     SortedSet<String> revoked() {
-        Instant earliest = clock.instant().minus(LIFETIME).minus(SigningKeys.SKEW);
+        Instant earliest = contracts.now().minus(LIFETIME).minus(SigningKeys.SKEW);
         SortedSet<String> revoked = new TreeSet<>();
         contracts.endsAfter(earliest).forEach(end -> revoked.addAll(keys.handles(name(end.contract(), end.span()))));
         return revoked;

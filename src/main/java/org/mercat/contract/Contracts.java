@@ -2,6 +2,7 @@
 package org.mercat.contract;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,14 +41,16 @@ public final class Contracts {
     private final Collection collection;
     private final Parties parties;
     private final Conditions conditions;
+    private final InstantSource clock;
     private final ConcurrentNavigableMap<String, Contract> all = new ConcurrentSkipListMap<>();
     private final NavigableSet<End> ends = new ConcurrentSkipListSet<>();
 
-    /** Reads all from the ledger. @param baseIri of the catalogue */
-    public Contracts(Store store, Parties parties, String baseIri) {
+    /** Reads all from the ledger. @param baseIri of the catalogue @param clock that says what is in force */
+    public Contracts(Store store, Parties parties, String baseIri, InstantSource clock) {
+        this.clock = clock;
         this.store = store;
         this.parties = parties;
-        this.conditions = new Conditions(parties, baseIri);
+        this.conditions = new Conditions(parties, baseIri, clock);
         this.collection = new Collection("contracts", MC.Contract, 2, baseIri);
         List<Node> found = store.readLedger(ledger -> {
             List<Node> contracts = new ArrayList<>();
@@ -65,6 +68,11 @@ public final class Contracts {
     /** What is accepted with them. */
     public Conditions conditions() {
         return conditions;
+    }
+
+    /** The present moment. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Both sides. */

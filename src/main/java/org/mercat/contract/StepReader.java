@@ -4,7 +4,6 @@ package org.mercat.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -54,7 +53,7 @@ final class StepReader {
                 wish,
                 accepts(sent),
                 Preconditions.of(ctx),
-                Instant.now());
+                contracts.now());
     }
 
     private static Set<String> members(Step step) {
@@ -108,8 +107,9 @@ final class StepReader {
         return new Wish(submission.graph(), tariff, from);
     }
 
-    private static LocalDate from(Members sent) {
-        LocalDate earliest = LocalDate.now(ZoneOffset.UTC).plusDays(NOTICE_DAYS);
+    private LocalDate from(Members sent) {
+        LocalDate earliest =
+                LocalDate.ofInstant(contracts.now(), ZoneOffset.UTC).plusDays(NOTICE_DAYS);
         LocalDate first = earliest.getDayOfMonth() == 1
                 ? earliest
                 : earliest.plusMonths(1).withDayOfMonth(1);

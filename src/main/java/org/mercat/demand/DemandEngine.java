@@ -58,10 +58,15 @@ public final class DemandEngine implements AutoCloseable {
     /**
      * @param proposals whose steps are told beside the changes of offerings
      * @param allowPrivateWebhooks whether events may be sent into the network that this runs in
+     * @param clock that says which offerings are active
      */
     public DemandEngine(
-            Store store, SearchEngine search, Collection offerings, Proposals proposals, boolean allowPrivateWebhooks) {
-        InstantSource clock = InstantSource.system();
+            Store store,
+            SearchEngine search,
+            Collection offerings,
+            Proposals proposals,
+            boolean allowPrivateWebhooks,
+            InstantSource clock) {
         this.store = store;
         this.search = search;
         this.offerings = offerings;
@@ -72,7 +77,7 @@ public final class DemandEngine implements AutoCloseable {
         this.demands = new Demands(store, collection(offerings.baseIri()), webhooks::invalidate);
         this.feed = new DemandFeed(store, search.changes(), offerings, demands.collection(), streams);
         WebhookClient client = new WebhookClient(addresses, WEBHOOK_TIME_LIMIT);
-        this.deliveries = new Deliveries(store, webhooks, client, DELAYS, clock);
+        this.deliveries = new Deliveries(store, webhooks, client, DELAYS, InstantSource.system());
         this.replay = new WebhookReplay(store, search.changes(), offerings, demands, webhooks, deliveries);
         this.matcher = new Matcher(demands, offerings, search.standingSearches(), clock, new Listener());
     }

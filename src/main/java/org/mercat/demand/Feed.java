@@ -63,7 +63,7 @@ final class Feed<E> {
     }
 
     private Position now() {
-        return Position.at(store.revision(), System.currentTimeMillis());
+        return Position.at(store.revision(), index.now());
     }
 
     private Position position(String id) {

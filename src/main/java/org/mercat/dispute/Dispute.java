@@ -144,6 +144,11 @@ record Dispute(
         }
     }
 
+    /** What is given back by an end of it. */
+    Redress.Award award(BigDecimal given, String text, Node agent, Instant now) {
+        return new Redress.Award(id, contract, about, given, currency, text, agent, now);
+    }
+
     /** What it is after a step: it is answered when the other side has said something. */
     Status after(Caller caller, Step step) {
         if (step != Step.ANSWER) {

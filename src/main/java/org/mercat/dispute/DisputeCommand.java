@@ -3,8 +3,10 @@ package org.mercat.dispute;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -14,12 +16,14 @@ import org.apache.jena.sparql.util.NodeFactoryExtra;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.contract.Contract;
+import org.mercat.dispute.Redress.Given;
 import org.mercat.http.Caller;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Preconditions;
 import org.mercat.ns.MC;
 import org.mercat.rdf.Activities;
 import org.mercat.rdf.Change;
+import org.mercat.rdf.Change.Replacement;
 import org.mercat.rdf.Command;
 import org.mercat.rdf.Resources;
 
@@ -38,10 +42,16 @@ final class DisputeCommand implements Command {
      *
      * @param evidence addresses of what shows it
      * @param amount that is given back; empty but for an award
+     * @param redress that gives it back; empty but for an award
      * @param preconditions on the dispute as it was read
      */
     record Said(
-            Node agent, String text, List<Node> evidence, Optional<BigDecimal> amount, Preconditions preconditions) {}
+            Node agent,
+            String text,
+            List<Node> evidence,
+            Optional<BigDecimal> amount,
+            Optional<Function<View, Given>> redress,
+            Preconditions preconditions) {}
 
     /** What is disputed. @param isConsumers whether the consumer does, not the provider */
     record Opening(Contract contract, Node about, boolean isConsumers) {}
@@ -61,6 +71,7 @@ final class DisputeCommand implements Command {
     public Change decide(View view) {
         Graph stored = view.ledger(node);
         Graph next = GraphFactory.createDefaultGraph();
+        List<Replacement> changes = new ArrayList<>();
         Optional<Long> revision = Optional.empty();
         if (opening.isPresent()) {
             if (!stored.isEmpty()) {
@@ -70,13 +81,18 @@ final class DisputeCommand implements Command {
         } else {
             stored.find().forEachRemaining(next::add);
             revision = Optional.of(take(stored, next));
+            said.redress.map(redress -> redress.apply(view)).ifPresent(given -> {
+                given.creditNote().ifPresent(note -> next.add(node, MC.creditNote, note));
+                changes.addAll(given.changes());
+            });
         }
         replace(next, DCTerms.modified.asNode(), Resources.time(now));
         replace(next, MC.revision, NodeFactoryExtra.intToNode(revision.orElse(0L) + 1));
         Node activity = Activities.add(next, node, revision, step.node(), now, said.text);
         Activities.setAgent(next, activity, said.agent);
         said.evidence.forEach(one -> next.add(activity, MC.evidence, one));
-        return Change.ofLedger(node, next);
+        changes.add(new Replacement(node, next));
+        return new Change(List.of(), changes);
     }
 
     private void open(Graph next, Opening opening) {

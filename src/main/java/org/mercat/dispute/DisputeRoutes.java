@@ -99,8 +99,10 @@ public final class DisputeRoutes {
                 body.text("text", true),
                 body.evidence(),
                 Optional.empty(),
+                Optional.empty(),
                 new Preconditions(null, null));
         Node about = body.about(contract, disputes.collection().baseIri());
+        disputes.redress().mustBeThere(contract, about);
         Opening opening = new Opening(contract, about, caller.owns(contract.consumer()));
         String free = freeId(contract);
         Node node = disputes.collection().resource(free);
@@ -155,8 +157,14 @@ public final class DisputeRoutes {
         Optional<BigDecimal> amount =
                 step == Step.AWARD ? Optional.of(body.amount(dispute.currency())) : Optional.empty();
         boolean isExplained = step == Step.ANSWER || step == Step.REJECT;
-        Said said =
-                new Said(agent(caller), body.text("text", isExplained), body.evidence(), amount, Preconditions.of(ctx));
+        String text = body.text("text", isExplained);
+        Said said = new Said(
+                agent(caller),
+                text,
+                body.evidence(),
+                amount,
+                amount.map(its -> disputes.redress().give(dispute.award(its, text, agent(caller), now()))),
+                Preconditions.of(ctx));
         disputes.write(
                 dispute.node(),
                 new DisputeCommand(disputes, dispute.id(), step, caller, said, Optional.empty(), now()));

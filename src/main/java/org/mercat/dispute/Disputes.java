@@ -19,11 +19,13 @@ import org.mercat.rdf.Store;
 public final class Disputes {
     private final Store store;
     private final Contracts contracts;
+    private final Redress redress;
     private final Collection collection;
     private final ConcurrentNavigableMap<String, Dispute> all = new ConcurrentSkipListMap<>();
 
-    /** Reads all from the ledger. */
-    public Disputes(Store store, Contracts contracts) {
+    /** Reads all from the ledger. @param redress gives back what is awarded */
+    public Disputes(Store store, Contracts contracts, Redress redress) {
+        this.redress = redress;
         this.store = store;
         this.contracts = contracts;
         this.collection =
@@ -43,6 +45,10 @@ public final class Disputes {
 
     Contracts contracts() {
         return contracts;
+    }
+
+    Redress redress() {
+        return redress;
     }
 
     /** Runs a command that writes one dispute, and knows it from then on. */
@@ -66,20 +72,6 @@ public final class Disputes {
         return all.tailMap(after, false).values().stream()
                 .filter(wanted)
                 .limit(limit)
-                .toList();
-    }
-
-    /** All that was given back, by the ids of the disputes. */
-    public List<Credit> credits() {
-        return all.values().stream()
-                .filter(dispute -> dispute.amount().isPresent())
-                .map(dispute -> new Credit(
-                        dispute.id(),
-                        dispute.contract().id(),
-                        dispute.about(),
-                        dispute.amount().get(),
-                        dispute.currency(),
-                        dispute.changed()))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@
 package org.mercat.http;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,25 @@ public final class Registrar {
     private final Supplier<Acceptance> acceptance;
     private final Collection collection;
     private final Rules rules;
+    private final InstantSource clock;
 
+    /** By the machine's time. */
     public Registrar(Store store, Supplier<Acceptance> acceptance, Collection collection, Rules rules) {
+        this(store, acceptance, collection, rules, InstantSource.system());
+    }
+
+    /** @param clock that says when something was registered */
+    public Registrar(
+            Store store, Supplier<Acceptance> acceptance, Collection collection, Rules rules, InstantSource clock) {
         this.store = store;
         this.acceptance = acceptance;
         this.collection = collection;
         this.rules = rules;
+        this.clock = clock;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Of the resources that this registers. */
@@ -119,7 +133,7 @@ public final class Registrar {
 
     /** Registers what was checked. */
     public Registered register(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
-        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
+        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew, now());
         long revision = store.write(registration);
         rules.written();
         return registered(registration, revision);
@@ -132,7 +146,7 @@ public final class Registrar {
 
     /** Goes through all that registering does, and writes nothing. @throws FailureException as registering would */
     public void rehearse(Caller caller, Submission checked, Preconditions preconditions, boolean mustBeNew) {
-        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew);
+        Registration registration = new Registration(caller, checked, rules, preconditions, mustBeNew, now());
         store.write(view -> {
             registration.decide(view);
             return Change.NONE;
@@ -146,14 +160,14 @@ public final class Registrar {
      * @throws FailureException as registering would
      */
     public Change decide(Caller operator, Submission checked, Command.View view) {
-        return new Registration(operator, checked, rules, new Preconditions(null, null), false).decide(view);
+        return new Registration(operator, checked, rules, new Preconditions(null, null), false, now()).decide(view);
     }
 
     /** Registers many that were checked, in as few transactions as possible; each succeeds or fails alone. */
     public List<CompletableFuture<Registered>> registerAll(Caller caller, List<Submission> checked) {
         Preconditions none = new Preconditions(null, null);
         List<Registration> registrations = checked.stream()
-                .map(s -> new Registration(caller, s, rules, none, false))
+                .map(s -> new Registration(caller, s, rules, none, false, now()))
                 .toList();
         List<CompletableFuture<Long>> written = store.submit(List.copyOf(registrations));
         return java.util.stream.IntStream.range(0, written.size())
@@ -171,7 +185,7 @@ public final class Registrar {
                 .map(s -> Restoration.isExported(s)
                         ? new Restoration(
                                 operator, collection.idOf(s.resource()).orElseThrow(), s, rules)
-                        : new Registration(operator, s, rules, none, false))
+                        : new Registration(operator, s, rules, none, false, now()))
                 .toList());
     }
 
@@ -185,7 +199,7 @@ public final class Registrar {
     public void withdraw(Caller caller, String id, Preconditions preconditions) {
         rules.mayWrite(caller, id);
         Node resource = collection.resource(id);
-        Node now = Resources.time(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Node now = Resources.time(now());
         store.write(view -> {
             Graph stored = rules.present(view, resource);
             if (stored.isEmpty()) {

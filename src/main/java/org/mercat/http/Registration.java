@@ -2,7 +2,6 @@
 package org.mercat.http;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +24,25 @@ final class Registration implements Command {
     private final Rules rules;
     private final Preconditions preconditions;
     private final boolean mustBeNew;
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant now;
     private Graph next;
     private boolean created;
     private Map<String, String> shownOnce = Map.of();
 
-    Registration(Caller caller, Submission checked, Rules rules, Preconditions preconditions, boolean mustBeNew) {
+    Registration(
+            Caller caller,
+            Submission checked,
+            Rules rules,
+            Preconditions preconditions,
+            boolean mustBeNew,
+            Instant now) {
         this.caller = caller;
         this.resource = checked.resource();
         this.sent = checked.graph();
         this.rules = rules;
         this.preconditions = preconditions;
         this.mustBeNew = mustBeNew;
+        this.now = now;
     }
 
     /** What is stored now, but for the revision. Valid after the command has run. */

@@ -230,6 +230,7 @@ public final class MC {
     public static final Node credits = term("credits");
     public static final Node creditedAmount = term("creditedAmount");
     public static final Node UsageEvent = term("UsageEvent");
+    public static final Node UsageTotal = term("UsageTotal");
     public static final Node usage = term("usage");
     public static final Node measured = term("measured");
     public static final Node side = term("side");
@@ -253,6 +254,8 @@ public final class MC {
     public static final Node openedBy = term("openedBy");
     public static final Node answerUntil = term("answerUntil");
     public static final Node awardedAmount = term("awardedAmount");
+    public static final Node creditNote = term("creditNote");
+    public static final Node adjusts = term("adjusts");
     public static final Node awardedCurrency = term("awardedCurrency");
     public static final Node evidence = term("evidence");
     public static final Node answered = term("answered");

@@ -4,6 +4,7 @@ package org.mercat.offering;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -40,14 +41,21 @@ public final class ActivationRoutes {
     private final ResourceRoutes resources;
     private final Documents documents;
     private final AccessLists lists;
+    private final InstantSource clock;
 
-    public ActivationRoutes(
-            Store store, Collection offerings, ResourceRoutes resources, Documents documents, AccessLists lists) {
+    ActivationRoutes(
+            Store store,
+            Collection offerings,
+            ResourceRoutes resources,
+            Documents documents,
+            AccessLists lists,
+            InstantSource clock) {
         this.lists = lists;
         this.store = store;
         this.offerings = offerings;
         this.resources = resources;
         this.documents = documents;
+        this.clock = clock;
     }
 
     /** @param path of an offering */
@@ -60,7 +68,7 @@ public final class ActivationRoutes {
     private void activate(Context ctx) {
         Instant until = until(ctx);
         change(ctx, Optional.of(until));
-        ctx.json(Map.of("active", until.isAfter(Instant.now()), "activeUntil", until.toString()));
+        ctx.json(Map.of("active", until.isAfter(clock.instant()), "activeUntil", until.toString()));
     }
 
     private void pause(Context ctx) {
@@ -70,7 +78,7 @@ public final class ActivationRoutes {
 
     private Instant until(Context ctx) {
         byte[] body = Bodies.read(ctx, BODY_LIMIT);
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (body.length == 0) {
             return now.plus(OfferingRules.LIFETIME);
         }

@@ -4,6 +4,7 @@ package org.mercat.offering;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +33,17 @@ public final class OfferingRoutes {
     private final Collection collection;
     private final OfferingPages pages;
 
+    /** @param pages of offerings for people @param clock by which offerings are active */
     public OfferingRoutes(
             Store store,
             Registrar registrar,
             Documents documents,
             Visible resources,
             AccessLists lists,
-            OfferingPages pages) {
+            OfferingPages pages,
+            InstantSource clock) {
         this.resources = new ResourceRoutes(PATH, registrar, documents, resources, new OfferingBody(documents));
-        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, lists);
+        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, lists, clock);
         this.bulk = new BulkRegistration(registrar, documents);
         this.stored = resources;
         this.pages = pages;

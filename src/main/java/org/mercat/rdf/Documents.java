@@ -189,7 +189,8 @@ public final class Documents {
     }
 
     /** Writes a resource. What is equal gives equal bytes, in whatever order it is stored: a strong entity tag names them. */
-    public byte[] write(Graph graph, Node resource, Syntax syntax) {
+    public byte[] write(Graph stored, Node resource, Syntax syntax) {
+        Graph graph = Amounts.shown(stored);
         return switch (syntax) {
             case JSON -> jsonWriter.write(graph, resource);
             case JSON_LD -> jsonWriter.withChildIds().write(graph, resource);
@@ -199,7 +200,7 @@ public final class Documents {
 
     /** Writes a graph about many things, named by an IRI where the syntax names graphs. */
     public byte[] writeAll(Graph graph, Node name, Syntax syntax) {
-        return written(prefixed(graph.stream()), name, syntax);
+        return written(prefixed(Amounts.shown(graph).stream()), name, syntax);
     }
 
     private Graph prefixed(Stream<Triple> triples) {

@@ -48,7 +48,7 @@ public final class Resources {
         return ofLedger(store::ledgerGraph, documents);
     }
 
-    /** Those of the ledger as somebody shows them. */
+    /** Those of the ledger as somebody may see them. */
     public static Resources ofLedger(Function<Node, Graph> graphs, Documents documents) {
         return new Resources(graphs, documents, 0);
     }

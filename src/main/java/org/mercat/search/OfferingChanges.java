@@ -53,6 +53,11 @@ public final class OfferingChanges {
         this.clock = clock;
     }
 
+    /** By the clock that says which offerings are active, in milliseconds. */
+    public long now() {
+        return clock.millis();
+    }
+
     private static Sort sort(String field) {
         return new Sort(new SortField(field, SortField.Type.LONG), new SortField(Fields.IRI, SortField.Type.STRING));
     }

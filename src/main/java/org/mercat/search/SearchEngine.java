@@ -36,6 +36,7 @@ public final class SearchEngine implements AutoCloseable {
     private final OfferingIndex restricted;
     private final AccessLists lists;
     private final Search search;
+    private final InstantSource clock;
     private final JsonContext context;
     private final Documents documents;
     private final Collection offerings;
@@ -56,6 +57,21 @@ public final class SearchEngine implements AutoCloseable {
             Collection offerings,
             String vocabularies,
             Duration timeLimit) {
+        this(folder, store, terms, context, documents, offerings, vocabularies, timeLimit, InstantSource.system());
+    }
+
+    /** The same by another time. @param clock that says which offerings are active */
+    public SearchEngine(
+            Path folder,
+            Store store,
+            Terms terms,
+            JsonContext context,
+            Documents documents,
+            Collection offerings,
+            String vocabularies,
+            Duration timeLimit,
+            InstantSource clock) {
+        this.clock = clock;
         this.context = context;
         this.documents = documents;
         this.offerings = offerings;
@@ -69,7 +85,7 @@ public final class SearchEngine implements AutoCloseable {
                 this::lexicon,
                 offerings,
                 madeFrom(vocabularies));
-        this.search = new Search(index, this::lexicon, InstantSource.system(), timeLimit);
+        this.search = new Search(index, this::lexicon, clock, timeLimit);
     }
 
     private Lexicon lexicon() {
@@ -208,7 +224,7 @@ public final class SearchEngine implements AutoCloseable {
 
     /** What has changed among the offerings. */
     public OfferingChanges changes() {
-        return new OfferingChanges(index, this::lexicon, offerings, InstantSource.system());
+        return new OfferingChanges(index, this::lexicon, offerings, clock);
     }
 
     /** Searches that new offerings are held against. */

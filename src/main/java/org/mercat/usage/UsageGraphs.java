@@ -12,10 +12,11 @@ import org.mercat.http.Caller;
 
 /**
  * Usage events as RDF: for each contract and month a graph, {@code contracts/bob/parking/usage/2026-11}, that is read from the
- * log when a query names it.
+ * log when a query names it. The sums of its days are in a graph beside it, {@code .../2026-11/days}.
  */
 public final class UsageGraphs {
     static final String USAGE = "/usage/";
+    private static final String DAYS = "/days";
 
     private final Supplier<UsageLog> log;
     private final Contracts contracts;
@@ -33,12 +34,16 @@ public final class UsageGraphs {
         if (split < prefix.length() || !name.getURI().startsWith(prefix)) {
             return Optional.empty();
         }
+        String end = name.getURI().substring(split + USAGE.length());
+        boolean isDays = end.endsWith(DAYS);
         try {
-            YearMonth month = YearMonth.parse(name.getURI().substring(split + USAGE.length()));
+            YearMonth month = YearMonth.parse(isDays ? end.substring(0, end.length() - DAYS.length()) : end);
             return contracts
                     .find(name.getURI().substring(prefix.length(), split))
                     .filter(contract -> contracts.isOf(caller, contract))
-                    .map(contract -> new UsageGraph(log.get(), contract, contracts.parties(), month, name));
+                    .map(contract -> isDays
+                            ? UsageDays.of(log.get().totals(contract.id(), month), contract, name)
+                            : new UsageGraph(log.get(), contract, contracts.parties(), month, name));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

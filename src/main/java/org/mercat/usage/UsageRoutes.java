@@ -32,12 +32,14 @@ public final class UsageRoutes {
     private final Supplier<UsageLog> log;
     private final Contracts contracts;
     private final Intake intake;
+    private final java.time.InstantSource clock;
 
     /** @param log is asked for at the first request @param clock that says what is in the future */
     public UsageRoutes(Supplier<UsageLog> log, Contracts contracts, java.time.InstantSource clock) {
         this.log = log;
         this.contracts = contracts;
         this.intake = new Intake(log, new Metering(contracts, clock));
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -130,10 +132,12 @@ public final class UsageRoutes {
                         + "\" in which you take part. GET /contracts lists those that are yours."));
     }
 
-    private static YearMonth month(Context ctx) {
+    private YearMonth month(Context ctx) {
         String word = ctx.queryParam("month");
         try {
-            return word == null ? YearMonth.now(java.time.ZoneOffset.UTC) : YearMonth.parse(word);
+            return word == null
+                    ? YearMonth.from(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                    : YearMonth.parse(word);
         } catch (DateTimeParseException e) {
             throw Kind.BAD_REQUEST.because("month is written as 2026-11, not \"" + word + "\".");
         }

@@ -35,7 +35,7 @@ public record Text(String text, String language) {
     }
 
     /** The first of some properties that says anything, in a language, else in English, else in any. */
-    static Optional<Text> best(Graph graph, Node subject, List<Node> properties, String language) {
+    public static Optional<Text> best(Graph graph, Node subject, List<Node> properties, String language) {
         for (Node property : properties) {
             Optional<Text> best =
                     all(graph, subject, property).stream().min(Comparator.comparingInt(text -> text.rank(language)));

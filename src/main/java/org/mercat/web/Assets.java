@@ -23,6 +23,7 @@ final class Assets {
             "query.js", SCRIPT,
             "map.js", SCRIPT,
             "console.css", CSS,
+            "paper.css", CSS,
             "console.js", SCRIPT);
 
     private Assets() {}

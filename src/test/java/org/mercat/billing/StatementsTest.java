@@ -134,7 +134,7 @@ class StatementsTest {
                 List.of(),
                 new Usage()::of,
                 new Fixed(Optional.of(plan), List.of(), TaxRule.NONE),
-                List.of(),
+                GivenBack.NOTHING,
                 counts);
         assertThat(statement.settlements()).singleElement().satisfies(acme -> {
             assertThat(acme.organization()).isEqualTo("acme");
@@ -156,7 +156,8 @@ class StatementsTest {
                 new TaxRule(new BigDecimal("21"), "IVA"));
         FeeCounts counts = new FeeCounts(new TreeMap<>(Map.of("acme", Map.of(Kind.LISTING_FEE, new BigDecimal("3")))));
         Contract contract = contract("bob/parking", "acme/parking", NOVEMBER.atDay(1), perAccess("0.10"));
-        Statement statement = Statements.of(NOVEMBER, List.of(contract), usage::of, conditions, List.of(), counts);
+        Statement statement =
+                Statements.of(NOVEMBER, List.of(contract), usage::of, conditions, GivenBack.NOTHING, counts);
         Invoice invoice = statement.invoices().get(0);
         assertThat(invoice.net()).isEqualByComparingTo("123.50");
         assertThat(invoice.tax()).isEqualByComparingTo("25.94"); // 25.935, to the even cent
@@ -196,7 +197,7 @@ class StatementsTest {
                 Optional.empty(),
                 0);
         Contract contract = contract("bob/x", "acme/x", OCTOBER.atDay(1), quota, perAccess("2"));
-        Statement statement = Statements.of(NOVEMBER, List.of(contract), usage::of, NONE, List.of(), NOTHING);
+        Statement statement = Statements.of(NOVEMBER, List.of(contract), usage::of, NONE, GivenBack.NOTHING, NOTHING);
         assertThat(statement.invoices().get(0).items())
                 .extracting(item -> item.usedIn() + " " + item.line().kind() + " "
                         + item.line().quantity() + " x " + item.line().unitPrice() + " = "
@@ -214,12 +215,12 @@ class StatementsTest {
         usage.add("bob/x", NOVEMBER, NOVEMBER.atDay(9), Side.PROVIDER, "100");
         Contract contract = contract("bob/x", "acme/x", OCTOBER.atDay(1), perAccess("1"));
         Conditions conditions = new Fixed(Optional.of(plan("5", "10", "0", 1)), List.of(), TaxRule.NONE);
-        assertThat(Statements.of(OCTOBER, List.of(contract), usage::of, conditions, List.of(), NOTHING)
+        assertThat(Statements.of(OCTOBER, List.of(contract), usage::of, conditions, GivenBack.NOTHING, NOTHING)
                         .settlements()
                         .get(0)
                         .fees())
                 .isZero();
-        assertThat(Statements.of(NOVEMBER, List.of(contract), usage::of, conditions, List.of(), NOTHING)
+        assertThat(Statements.of(NOVEMBER, List.of(contract), usage::of, conditions, GivenBack.NOTHING, NOTHING)
                         .settlements()
                         .get(0)
                         .fees())
@@ -232,7 +233,8 @@ class StatementsTest {
                 Optional.of(plan("10", "0", "0", 0)), List.of(new Share("city", new BigDecimal("50"))), TaxRule.NONE);
         Credit credit = new Credit(
                 "acme", "bob", offering("acme/x/data"), "EUR", new BigDecimal("20.00"), new BigDecimal("4.20"));
-        Statement statement = Statements.of(NOVEMBER, List.of(), new Usage()::of, conditions, List.of(credit), NOTHING);
+        Statement statement = Statements.of(
+                NOVEMBER, List.of(), new Usage()::of, conditions, new GivenBack(List.of(credit), List.of()), NOTHING);
         assertThat(statement.settlements())
                 .extracting(its -> its.organization() + " " + its.payout())
                 .containsExactly("acme -13.20", "city -9.00");
@@ -334,7 +336,8 @@ class StatementsTest {
         }
 
         Statement statement(YearMonth month, Usage reported) {
-            return Statements.of(month, contracts, reported::of, conditions, credits, NOTHING);
+            return Statements.of(
+                    month, contracts, reported::of, conditions, new GivenBack(credits, List.of()), NOTHING);
         }
     }
 

@@ -74,7 +74,7 @@ class InterruptedArchivesTest {
 
     /** As a catalogue does when it starts. */
     private void begin() {
-        Contracts contracts = new Contracts(store, Parties.of(BASE), BASE);
+        Contracts contracts = new Contracts(store, Parties.of(BASE), BASE, java.time.InstantSource.system());
         archives = new UsageArchives(folder.resolve("archives"), () -> log, contracts, InstantSource.system());
         archives.follow(log);
     }
