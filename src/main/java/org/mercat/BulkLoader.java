@@ -62,7 +62,8 @@ final class BulkLoader {
                                             .collection()
                                             .idOf(quad.getGraph())
                                             .isPresent());
-                });
+                })
+                && store.readLedger(ledger -> !ledger.contains(Node.ANY, Node.ANY, MC.restricted, Node.ANY));
     }
 
     /** Loads it. */
@@ -128,7 +129,7 @@ final class BulkLoader {
                 throw item.fault;
             }
             Submission submission =
-                    documents.read(item.line.body(), Syntax.JSON, offerings.collection(), item.offering);
+                    documents.read(loader.body(item.line), Syntax.JSON, offerings.collection(), item.offering);
             offerings.check(LoadBatch.OPERATOR, submission);
             Change change = offerings.decide(LoadBatch.OPERATOR, submission, view);
             if (change.catalogue().size() != 1 || !change.ledger().isEmpty()) {
@@ -157,11 +158,16 @@ final class BulkLoader {
 
             @Override
             public Graph ledger(Node graph) {
-                throw new UnsupportedOperationException("Offerings do not ask for that");
+                return Graph.emptyGraph;
             }
 
             @Override
             public List<Node> having(Node property, Node value) {
+                throw new UnsupportedOperationException("Offerings do not ask for that");
+            }
+
+            @Override
+            public List<Node> ledgerHaving(Node property, Node value) {
                 throw new UnsupportedOperationException("Offerings do not ask for that");
             }
         };

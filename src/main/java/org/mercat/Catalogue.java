@@ -57,6 +57,7 @@ import org.mercat.http.TimeHeader;
 import org.mercat.ns.MC;
 import org.mercat.offering.OfferingRoutes;
 import org.mercat.offering.OfferingRules;
+import org.mercat.party.AccessLists;
 import org.mercat.party.Credentials;
 import org.mercat.party.OrganizationRules;
 import org.mercat.party.Parties;
@@ -218,7 +219,8 @@ public final class Catalogue implements AutoCloseable {
                 () -> knowledge.get().home(),
                 () -> knowledge.get().files(),
                 knowledge::adopt);
-        Rules offeringRules = governance.ofOfferings(new OfferingRules(parties.providers(), offerings));
+        AccessLists lists = new AccessLists(store::ledgerGraph, offerings);
+        Rules offeringRules = governance.ofOfferings(new OfferingRules(parties, offerings, lists));
         Registrar organizations = new Registrar(
                 store, acceptance, parties.organizations(), new OrganizationRules(parties, credentials), clock);
         Registrar providers = new Registrar(
@@ -289,7 +291,14 @@ public final class Catalogue implements AutoCloseable {
         }
         routes.addAll(new SecretRoutes(store, parties, credentials).routes());
         routes.addAll(new TokenRoutes(tokens, keys, credentials, config.baseIri(), InstantSource.system()).routes());
-        routes.addAll(new OfferingRoutes(store, offering, documents, resources, engine.offeringPages(templates), clock)
+        routes.addAll(new OfferingRoutes(
+                        store,
+                        offering,
+                        documents,
+                        engine.visible(resources),
+                        lists,
+                        engine.offeringPages(templates),
+                        clock)
                 .routes());
         routes.addAll(governance.routes(proposal, documents, resources, pages));
         routes.addAll(new SchemaRoutes(() -> knowledge.get().home(), context).routes());
@@ -328,7 +337,11 @@ public final class Catalogue implements AutoCloseable {
                 sparql.console(() -> knowledge.get().queries(), context, this::explains, templates)));
         routes.addAll(sparql.ledger(
                 store.readOnlyLedger(),
-                PrivateGraphs.all(List.of(demands::privateGraphs, contracts::privateGraphs, billing::privateGraphs)),
+                PrivateGraphs.all(List.of(
+                        lists::privateGraphs,
+                        demands::privateGraphs,
+                        contracts::privateGraphs,
+                        billing::privateGraphs)),
                 new UsageGraphs(usage::join, contracts)::of,
                 tokens::verify));
         routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
@@ -480,6 +493,9 @@ public final class Catalogue implements AutoCloseable {
                     + folder + " into a new folder.");
         }
         Loader.Outcome outcome = load(export.catalogue(), progress);
+        if (export.restricted().isPresent()) {
+            outcome = outcome.and(load(export.restricted().get(), progress));
+        }
         int resources = export.loadLedger(store);
         export.loadUsage(transfer);
         return new Loader.Outcome(outcome.stored() + resources, outcome.refusals());

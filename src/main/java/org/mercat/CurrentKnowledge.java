@@ -136,7 +136,7 @@ final class CurrentKnowledge implements Supplier<Knowledge>, AutoCloseable {
         if (!unclear.isEmpty()) {
             return refused(List.copyOf(files), unclear, "Files of the query library cannot be understood.");
         }
-        KnowledgeCheck check = new KnowledgeCheck(knowledge, next, engine.usage());
+        KnowledgeCheck check = new KnowledgeCheck(knowledge, next, engine.usageOfAll());
         List<Fault> errors = check.errors(files);
         if (!errors.isEmpty()) {
             return refused(List.copyOf(files), errors, "\"mercat check\" finds errors in them.");

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFDataMgr;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.mercat.party.AccessLists;
 import org.mercat.proposal.Decided;
 import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Home;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Parameters;
             "it was. Nothing private is in it: no secrets, so that after a load each party",
             "needs a new one. For a backup with them, copy the data folder of a stopped",
             "server.",
+            "",
+            "With --restricted the offerings for some only are in it, too, with their access",
+            "lists: then it is not for everybody.",
             "",
             "With --all it writes a folder that has what is private, too, but secrets:",
             "contracts, disputes, billing and usage, with checksums; \"mercat load\" brings it",
@@ -58,6 +64,9 @@ final class ExportCommand implements Runnable {
             description = "A vocabulary's file with what was decided on proposals since, for example categories.")
     private String vocabulary;
 
+    @Option(names = "--restricted", description = "With the offerings for some only: the file is not for everybody.")
+    private boolean restricted;
+
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to; the standard output if left out.")
     private Path file;
 
@@ -79,7 +88,12 @@ final class ExportCommand implements Runnable {
                 byte[] text = text(store, config).getBytes(StandardCharsets.UTF_8);
                 write(out -> out.write(text));
             } else {
-                write(out -> write(store, out, lang));
+                write(out -> {
+                    write(store, out, lang);
+                    if (restricted) {
+                        writeRestricted(store, out, lang);
+                    }
+                });
             }
         } catch (IOException e) {
             throw new IllegalStateException("Cannot write " + file + ": " + e.getMessage(), e);
@@ -129,5 +143,12 @@ final class ExportCommand implements Runnable {
             RDFDataMgr.write(out, catalogue, lang);
             return null;
         });
+    }
+
+    /** Behind the others: both syntaxes may go on. */
+    static void writeRestricted(Store store, OutputStream out, Lang lang) {
+        DatasetGraph offerings = DatasetGraphFactory.create();
+        store.readLedger(AccessLists::all).forEach(offerings::addGraph);
+        RDFDataMgr.write(out, offerings, lang);
     }
 }

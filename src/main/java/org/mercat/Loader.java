@@ -20,6 +20,7 @@ import org.apache.jena.vocabulary.VOID;
 import org.mercat.LoadBatch.Checked;
 import org.mercat.http.Bodies;
 import org.mercat.http.Registrar;
+import org.mercat.offering.OfferingBody;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Fault;
 import org.mercat.rdf.Resources;
@@ -35,10 +36,12 @@ import org.mercat.rdf.Unreadable;
 final class Loader {
     private final Documents documents;
     private final List<Registrar> registrars;
+    private final OfferingBody bodies;
 
     /** @param registrars of all collections, those first that others depend on */
     Loader(Documents documents, List<Registrar> registrars) {
         this.documents = documents;
+        this.bodies = new OfferingBody(documents);
         this.registrars = List.copyOf(registrars);
     }
 
@@ -48,7 +51,14 @@ final class Loader {
      * @param stored how many resources are there now as the file says
      * @param refusals what was not stored and why, a sentence each
      */
-    record Outcome(int stored, List<String> refusals) {}
+    record Outcome(int stored, List<String> refusals) {
+        /** That of two files. */
+        Outcome and(Outcome other) {
+            List<String> all = new ArrayList<>(refusals);
+            all.addAll(other.refusals);
+            return new Outcome(stored + other.stored, List.copyOf(all));
+        }
+    }
 
     /**
      * Loads one file, by the ending of its name.
@@ -104,7 +114,7 @@ final class Loader {
     void add(LoadBatch batch, LoadFile.Line line) {
         batch.add(line.place(), () -> {
             Registrar registrar = registrarOf(json(line));
-            return new Checked(registrar, documents.read(line.body(), Syntax.JSON, registrar.collection()));
+            return new Checked(registrar, documents.read(body(line), Syntax.JSON, registrar.collection()));
         });
     }
 
@@ -114,6 +124,11 @@ final class Loader {
             throw new Unreadable("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.", 0, 0);
         }
         return documents.checkedJson(line.body());
+    }
+
+    /** The body of a line. @throws org.mercat.http.FailureException if it cannot be meant so */
+    byte[] body(LoadFile.Line line) {
+        return bodies.apply(line.body());
     }
 
     /** Whether the resource that a JSON body describes is there, whatever its state. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,11 +35,12 @@ import org.mercat.usage.UsageLog;
 import org.mercat.usage.UsageTransfer;
 
 /**
- * A catalogue with what is private in it, but no secrets, as files in a folder: {@code catalogue.nq}, {@code ledger.nq.gz}, usage by
+ * A catalogue with what is private in it, but no secrets, as files in a folder: {@code catalogue.nq}, {@code restricted.nq} (offerings for some only), {@code ledger.nq.gz}, usage by
  * month, and their checksums as {@code sha256sum -c} reads them.
  */
 final class WholeExport {
     private static final String CATALOGUE = "catalogue.nq";
+    private static final String RESTRICTED = "restricted.nq";
     private static final String LEDGER = "ledger.nq.gz";
     private static final String SUMS = "SHA256SUMS";
     private static final int BATCH = 500;
@@ -80,6 +82,9 @@ final class WholeExport {
             String baseIri = store.baseIri(config.baseIri());
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(CATALOGUE)))) {
                 ExportCommand.write(store, out, Lang.NQUADS);
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(RESTRICTED)))) {
+                ExportCommand.writeRestricted(store, out, Lang.NQUADS);
             }
             writeLedger(store, baseIri);
             Contracts contracts = new Contracts(store, Parties.of(baseIri), baseIri, InstantSource.system());
@@ -148,6 +153,11 @@ final class WholeExport {
         } catch (IOException e) {
             throw new IllegalArgumentException(folder + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Offerings for some only; empty if it is an export that has none. */
+    Optional<Path> restricted() {
+        return Optional.of(folder.resolve(RESTRICTED)).filter(Files::isRegularFile);
     }
 
     Path catalogue() {

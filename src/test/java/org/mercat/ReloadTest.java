@@ -4,6 +4,7 @@ package org.mercat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +160,30 @@ class ReloadTest {
                         .text())
                 .contains("Tide level");
         assertThat(ask("ASK { <https://tides.example/terms#Level> ?p ?o }")).isTrue();
-        Files.delete(home.resolve("vocabularies/tides.ttl"));
+        Path file = home.resolve("vocabularies/tides.ttl");
+        String hidden = "/offerings/acme/weather/tides";
+        TestServer.Client weather = SERVER.as(TestServer.WEATHER);
+        weather.json("PUT", hidden, Offerings.changed("acme/weather/tides", offering -> {
+                    ((ObjectNode) offering.at("/outputs/0")).put("semanticType", "https://tides.example/terms#Level");
+                    offering.put("restricted", true);
+                }))
+                .mustBe(201);
+        replace(
+                "vocabularies/tides.ttl",
+                "PREFIX vann:",
+                "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX vann:");
+        append("vocabularies/tides.ttl", "tide:Level skos:altLabel \"nipflut\"@en .\n");
+        taken();
+        assertThat(weather.get("/offerings?text=nipflut")
+                        .mustBe(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        Files.move(file, home.resolve("tides.ttl"));
+        assertThat(reload().mustBe(422).text()).contains("tides.ttl is gone, and offerings use its terms");
+        weather.delete(hidden).mustBe(204);
+        Files.delete(home.resolve("tides.ttl"));
         taken();
         SERVER.as(TestServer.NOBODY).get("/vocabularies/tides").mustBe(404);
         assertThat(ask("ASK { <https://tides.example/terms#Level> ?p ?o }")).isFalse();

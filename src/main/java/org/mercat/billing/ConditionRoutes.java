@@ -154,7 +154,7 @@ final class ConditionRoutes {
     private void putShares(Context ctx) {
         YearMonth month = month(ctx);
         Node offering = offering(ctx);
-        if (store.graph(offering).isEmpty()) {
+        if (store.graph(offering).isEmpty() && store.ledgerGraph(offering).isEmpty()) {
             throw Kind.NOT_FOUND.because("There is no such offering as <" + offering + ">.");
         }
         Node node = places.shares(offering, month);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.billing.Settlement.Kind;
@@ -43,21 +44,26 @@ final class Counters {
         counts.computeIfAbsent(organization, one -> new EnumMap<>(Kind.class)).put(kind, its);
     }
 
-    private Map<String, BigDecimal> offerings(YearMonth month) {
-        return store.read(catalogue -> {
-            Map<String, BigDecimal> counts = new HashMap<>();
-            catalogue.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
-                Node offering = quad.getSubject();
-                if (offering.getURI().startsWith(places.baseIri() + "offerings/")
-                        && new Description(catalogue.getGraph(quad.getGraph()), offering)
-                                        .text(DCTerms.created.asNode())
-                                        .compareTo(month.plusMonths(1).toString())
-                                < 0) {
-                    String id = places.idOf("offerings/", offering);
-                    counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
-                }
-            });
-            return counts;
+    /** By organization, those for some only among them. */
+    Map<String, BigDecimal> offerings(YearMonth month) {
+        Map<String, BigDecimal> counts = new HashMap<>();
+        store.read(catalogue -> count(catalogue, month, counts));
+        store.readLedger(ledger -> count(ledger, month, counts));
+        return counts;
+    }
+
+    private Map<String, BigDecimal> count(DatasetGraph data, YearMonth month, Map<String, BigDecimal> counts) {
+        data.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Offering).forEachRemaining(quad -> {
+            Node offering = quad.getSubject();
+            if (offering.getURI().startsWith(places.baseIri() + "offerings/")
+                    && new Description(data.getGraph(quad.getGraph()), offering)
+                                    .text(DCTerms.created.asNode())
+                                    .compareTo(month.plusMonths(1).toString())
+                            < 0) {
+                String id = places.idOf("offerings/", offering);
+                counts.merge(Invoicing.organizationOf(id), BigDecimal.ONE, BigDecimal::add);
+            }
         });
+        return counts;
     }
 }

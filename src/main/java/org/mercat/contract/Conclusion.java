@@ -21,6 +21,7 @@ import org.mercat.http.Failure;
 import org.mercat.http.Failure.Kind;
 import org.mercat.http.Fault;
 import org.mercat.ns.MC;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Activities;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
@@ -67,7 +68,7 @@ final class Conclusion implements Command {
         Node offering = asked(MC.offering).orElseThrow();
         String consumerId = mustBeLive(view, consumer);
         mustBeOfItsOrganization(id, consumerId);
-        Graph offered = offered(view, offering);
+        Graph offered = offered(view, offering, consumerId);
         Node provider =
                 Contract.one(offered, offering, DCTerms.publisher.asNode()).orElseThrow();
         Step step =
@@ -125,11 +126,11 @@ final class Conclusion implements Command {
         }
     }
 
-    private Graph offered(View view, Node offering) {
+    private Graph offered(View view, Node offering, String consumer) {
         String id = offerings
                 .idOf(offering)
                 .orElseThrow(() -> refused(MC.offering, "<" + offering + "> is no offering of this catalogue."));
-        Graph stored = view.catalogue(offering);
+        Graph stored = stored(view, offering, consumer, id);
         if (stored.isEmpty()) {
             throw refused(MC.offering, "There is no offering \"" + id + "\". GET /offerings finds those that are.");
         }
@@ -143,6 +144,26 @@ final class Conclusion implements Command {
             throw refused(MC.offering, "\"" + id + "\" is not active: its provider does not keep it up at the moment.");
         }
         return stored;
+    }
+
+    /** What is said of an offering, if it is for everybody, or for the caller's and the consumer's organizations. */
+    private Graph stored(View view, Node offering, String consumer, String id) {
+        Graph open = view.catalogue(offering);
+        Collection organizations = contracts.parties().organizations();
+        boolean isSeen =
+                caller.role() == Caller.Role.OPERATOR || AccessLists.isOn(view, offering, caller.id(), organizations);
+        if (!open.isEmpty() || !isSeen) {
+            return open; // to all others it is as if it were not there, whoever is to be the consumer
+        }
+        boolean isOwn =
+                caller.owns(id.substring(0, id.lastIndexOf('/'))); // who else is on the list learns nothing of it
+        if (isOwn && !AccessLists.isOn(view, offering, consumer, organizations)) {
+            throw refused(
+                    MC.offering,
+                    "The organization of \"" + consumer + "\" is not on the access list of \"" + id
+                            + "\": put it there first.");
+        }
+        return view.ledger(offering);
     }
 
     private void mustBeAsRead(Graph offered, Node offering) {

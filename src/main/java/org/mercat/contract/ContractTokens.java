@@ -49,7 +49,7 @@ final class ContractTokens {
                 .subject(contract.consumer())
                 .claim("contract", contract.id())
                 .claim("offering", offering)
-                .claim("grant", keys.handle(name(contract, last)))
+                .claim("grant", keys.handle(name(contract.id(), last)))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .jwtID(UUID.randomUUID().toString())
@@ -57,25 +57,15 @@ final class ContractTokens {
         return Optional.of(keys.sign(TYPE, claims));
     }
 
-    private static String name(Contract contract, int span) {
-        return contract.id() + " " + span;
+    private static String name(String contract, int span) {
+        return contract + " " + span;
     }
 
     /** The handles under which no token is good, though its time is not over. */
     SortedSet<String> revoked() {
         Instant earliest = contracts.now().minus(LIFETIME).minus(SigningKeys.SKEW);
         SortedSet<String> revoked = new TreeSet<>();
-        for (Contract contract : contracts.all()) {
-            for (int span = 0; span < contract.spans().size(); span++) {
-                if (contract.spans()
-                        .get(span)
-                        .end()
-                        .map(end -> end.isAfter(earliest))
-                        .orElse(false)) {
-                    revoked.addAll(keys.handles(name(contract, span)));
-                }
-            }
-        }
+        contracts.endsAfter(earliest).forEach(end -> revoked.addAll(keys.handles(name(end.contract(), end.span()))));
         return revoked;
     }
 }

@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.jena.graph.Node;
@@ -40,6 +43,7 @@ public final class Contracts {
     private final Conditions conditions;
     private final InstantSource clock;
     private final ConcurrentNavigableMap<String, Contract> all = new ConcurrentSkipListMap<>();
+    private final NavigableSet<End> ends = new ConcurrentSkipListSet<>();
 
     /** Reads all from the ledger. @param baseIri of the catalogue @param clock that says what is in force */
     public Contracts(Store store, Parties parties, String baseIri, InstantSource clock) {
@@ -93,7 +97,40 @@ public final class Contracts {
     /** Whoever comes last has read last. */
     private synchronized void take(Node node) {
         String id = collection.idOf(node).orElseThrow();
-        Contract.of(id, node, store.ledgerGraph(node), parties).ifPresent(contract -> all.put(id, contract));
+        Contract.of(id, node, store.ledgerGraph(node), parties).ifPresent(contract -> {
+            all.put(id, contract);
+            End.of(contract).forEach(ends::add);
+        });
+    }
+
+    /** When contracts ceased to be in force, after an instant, in order; those that were suspended and go on among them. */
+    java.util.Collection<End> endsAfter(Instant instant) {
+        return ends.tailSet(new End(instant.plusNanos(1), "", 0));
+    }
+
+    /**
+     * The end of a time in which a contract was in force.
+     *
+     * @param contract its id
+     * @param span which of its times that is, from 0
+     */
+    record End(Instant at, String contract, int span) implements Comparable<End> {
+        private static final Comparator<End> ORDER =
+                Comparator.comparing(End::at).thenComparing(End::contract).thenComparing(End::span);
+
+        static List<End> of(Contract contract) {
+            List<End> ends = new ArrayList<>();
+            for (int i = 0; i < contract.spans().size(); i++) {
+                int span = i;
+                contract.spans().get(i).end().ifPresent(at -> ends.add(new End(at, contract.id(), span)));
+            }
+            return ends;
+        }
+
+        @Override
+        public int compareTo(End other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /** That with an id. */

@@ -196,7 +196,7 @@ public final class Changes implements AutoCloseable {
         Triple described = Triple.create(offering, RDF.Nodes.type, MC.Offering);
         boolean withdrawn = committed.after.contains(offering, RDF.Nodes.type, MC.Withdrawn);
         Type type = Type.CHANGED;
-        if (withdrawn) {
+        if (withdrawn || committed.after.isEmpty()) {
             type = Type.WITHDRAWN;
         } else if (!isActive(committed.after, offering, position.time())) {
             type = Type.EXPIRED;
@@ -205,7 +205,7 @@ public final class Changes implements AutoCloseable {
         }
         Instant time = Instant.ofEpochMilli(
                 millis(committed.after, offering, withdrawn ? INVALIDATED : DCTerms.modified.asNode())
-                        .orElse(0L));
+                        .orElseGet(() -> clock.millis() / SECOND * SECOND)); // it is for some only, from now on
         return new OfferingChange(committed.id, type, committed.revision, time, false);
     }
 

@@ -14,6 +14,7 @@ import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.http.Rules;
+import org.mercat.http.Visible;
 import org.mercat.ns.MC;
 import org.mercat.proposal.Proposals;
 import org.mercat.rdf.Collection;
@@ -107,7 +108,7 @@ public final class DemandEngine implements AutoCloseable {
 
     public List<Route> routes(Registrar registrar, Documents documents, Resources resources, PageWriter pages) {
         ResourceRoutes members = new ResourceRoutes(
-                DemandRoutes.PATH, registrar, documents, resources, new DemandBody(documents, search));
+                DemandRoutes.PATH, registrar, documents, Visible.toAll(resources), new DemandBody(documents, search));
         List<Route> routes = new ArrayList<>();
         routes.add(changeRoutes.route());
         routes.addAll(

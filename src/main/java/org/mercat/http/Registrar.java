@@ -201,7 +201,7 @@ public final class Registrar {
         Node resource = collection.resource(id);
         Node now = Resources.time(now());
         store.write(view -> {
-            Graph stored = view.catalogue(resource);
+            Graph stored = rules.present(view, resource);
             if (stored.isEmpty()) {
                 throw Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id + "\".");
             }

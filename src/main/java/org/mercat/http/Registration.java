@@ -66,7 +66,7 @@ final class Registration implements Command {
 
     @Override
     public Change decide(View view) {
-        Graph stored = view.catalogue(resource);
+        Graph stored = rules.present(view, resource);
         boolean live = !stored.isEmpty() && !Resources.isWithdrawn(stored, resource);
         preconditions.check(live ? Resources.revisionOf(stored, resource) : Optional.empty());
         if (mustBeNew && live) {

@@ -32,18 +32,18 @@ public final class ResourceRoutes {
     private final List<String> parameters;
     private final Registrar registrar;
     private final Documents documents;
-    private final Resources resources;
+    private final Visible resources;
     private final Collection collection;
     private final UnaryOperator<byte[]> json;
 
     /** @param path of a member, a parameter in braces for each segment of its id */
     public ResourceRoutes(String path, Registrar registrar, Documents documents, Resources resources) {
-        this(path, registrar, documents, resources, body -> body);
+        this(path, registrar, documents, Visible.toAll(resources), body -> body);
     }
 
     /** @param json makes of a body in JSON one that the context describes */
     public ResourceRoutes(
-            String path, Registrar registrar, Documents documents, Resources resources, UnaryOperator<byte[]> json) {
+            String path, Registrar registrar, Documents documents, Visible resources, UnaryOperator<byte[]> json) {
         this.json = json;
         this.path = path;
         this.parameters =
@@ -79,9 +79,11 @@ public final class ResourceRoutes {
         Optional<Syntax> ending = Syntax.endingOf(idInPath(ctx));
         Syntax syntax = ending.orElseGet(() -> Negotiation.accepted(ctx));
         String id = idOf(ctx);
-        Document document = found(collection.resource(id), id, syntax);
+        Document document = found(ctx, id, syntax);
         String tag = Preconditions.tag(document.revision(), syntax, documents.version());
-        ctx.header("ETag", tag).header("Vary", "Accept").header("Cache-Control", "no-cache");
+        ctx.header("ETag", tag)
+                .header("Vary", document.isPrivate() ? "Accept, Authorization" : "Accept")
+                .header("Cache-Control", document.isPrivate() ? "private, no-cache" : "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
             ctx.status(304);
             return;
@@ -89,9 +91,9 @@ public final class ResourceRoutes {
         ctx.contentType(syntax.contentType()).result(document.content());
     }
 
-    private Document found(Node resource, String id, Syntax syntax) {
+    private Document found(Context ctx, String id, Syntax syntax) {
         Document document = resources
-                .find(resource, syntax)
+                .find(Authentication.callerOf(ctx), collection.resource(id), syntax)
                 .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no " + collection.memberName() + " \"" + id
                         + "\". GET /" + collection.name() + " finds those that are."));
         if (document.withdrawn()) {
@@ -130,7 +132,7 @@ public final class ResourceRoutes {
         }
         String id = idOf(ctx);
         Node resource = collection.resource(id);
-        Document present = found(resource, id, Syntax.JSON);
+        Document present = found(ctx, id, Syntax.JSON);
         preconditions.check(Optional.of(present.revision()));
         byte[] merged =
                 MergePatch.apply(present.content(), documents.checkedJson(Bodies.read(ctx, Bodies.RESOURCE_LIMIT)));

@@ -43,7 +43,7 @@ final class Restoration implements Command {
 
     @Override
     public Change decide(View view) {
-        Graph stored = stated(view.catalogue(resource));
+        Graph stored = stated(rules.present(view, resource));
         if (stored.isIsomorphicWith(exported)) {
             return Change.NONE;
         }

@@ -15,6 +15,11 @@ public interface Rules {
     /** Whether the caller may register, change or withdraw that resource. */
     void mayWrite(Caller caller, String id);
 
+    /** On the writer thread: what is said of a resource now, withdrawn or not; empty if there never was one. */
+    default Graph present(View view, Node resource) {
+        return view.catalogue(resource);
+    }
+
     /** What of a submission the shapes are for; the rest is for {@link #check}. */
     default Graph shaped(Submission submission) {
         return submission.graph();

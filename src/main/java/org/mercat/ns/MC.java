@@ -21,6 +21,8 @@ public final class MC {
     public static final Node kind = term("kind");
     public static final Node segment = term("segment");
     public static final Node activeUntil = term("activeUntil");
+    public static final Node accessList = term("accessList");
+    public static final Node restricted = term("restricted");
     public static final Node revision = term("revision");
 
     // parties

@@ -23,7 +23,7 @@ import org.mercat.http.Preconditions;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
-import org.mercat.rdf.Change;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.Resources;
@@ -40,10 +40,17 @@ public final class ActivationRoutes {
     private final Collection offerings;
     private final ResourceRoutes resources;
     private final Documents documents;
+    private final AccessLists lists;
     private final InstantSource clock;
 
     ActivationRoutes(
-            Store store, Collection offerings, ResourceRoutes resources, Documents documents, InstantSource clock) {
+            Store store,
+            Collection offerings,
+            ResourceRoutes resources,
+            Documents documents,
+            AccessLists lists,
+            InstantSource clock) {
+        this.lists = lists;
         this.store = store;
         this.offerings = offerings;
         this.resources = resources;
@@ -96,7 +103,7 @@ public final class ActivationRoutes {
         Node resource = offerings.resource(id);
         Preconditions preconditions = Preconditions.of(ctx);
         store.write(view -> {
-            Graph stored = view.catalogue(resource);
+            Graph stored = AccessLists.present(view, resource);
             if (stored.isEmpty()) {
                 throw Kind.NOT_FOUND.because("There is no offering \"" + id + "\".");
             }
@@ -108,7 +115,7 @@ public final class ActivationRoutes {
             stored.find().forEachRemaining(next::add);
             next.remove(resource, MC.activeUntil, Node.ANY);
             until.ifPresent(time -> next.add(resource, MC.activeUntil, Resources.time(time)));
-            return Change.of(resource, next);
+            return lists.change(view, resource, next);
         });
     }
 }

@@ -48,10 +48,12 @@ final class BulkRegistration {
 
     private final Registrar registrar;
     private final Documents documents;
+    private final OfferingBody body;
 
     BulkRegistration(Registrar registrar, Documents documents) {
         this.registrar = registrar;
         this.documents = documents;
+        this.body = new OfferingBody(documents);
     }
 
     /**
@@ -142,7 +144,7 @@ final class BulkRegistration {
             if (text.length > Bodies.RESOURCE_LIMIT) {
                 throw Failure.Kind.TOO_LARGE.because("The line has more than " + Bodies.RESOURCE_LIMIT + " bytes.");
             }
-            Submission submission = documents.read(text, Syntax.JSON, registrar.collection());
+            Submission submission = documents.read(body.apply(text), Syntax.JSON, registrar.collection());
             id = idOf(submission);
             List<Fault> warnings = registrar.check(asked.caller, submission);
             asked.mustBeOnce(id, number);

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mercat.http.Access;
+import org.mercat.http.Authentication;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
+import org.mercat.http.Visible;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
-import org.mercat.rdf.Resources;
+import org.mercat.rdf.Resources.Document;
 import org.mercat.rdf.Store;
 import org.mercat.rdf.Syntax;
 import org.mercat.search.OfferingPages;
@@ -26,7 +29,7 @@ public final class OfferingRoutes {
     private final ResourceRoutes resources;
     private final ActivationRoutes activation;
     private final BulkRegistration bulk;
-    private final Resources stored;
+    private final Visible stored;
     private final Collection collection;
     private final OfferingPages pages;
 
@@ -35,11 +38,13 @@ public final class OfferingRoutes {
             Store store,
             Registrar registrar,
             Documents documents,
-            Resources resources,
+            Visible resources,
+            AccessLists lists,
             OfferingPages pages,
             InstantSource clock) {
-        this.resources = new ResourceRoutes(PATH, registrar, documents, resources);
-        this.activation = new ActivationRoutes(store, registrar.collection(), this.resources, documents, clock);
+        this.resources = new ResourceRoutes(PATH, registrar, documents, resources, new OfferingBody(documents));
+        this.activation =
+                new ActivationRoutes(store, registrar.collection(), this.resources, documents, lists, clock);
         this.bulk = new BulkRegistration(registrar, documents);
         this.stored = resources;
         this.pages = pages;
@@ -59,10 +64,13 @@ public final class OfferingRoutes {
             return route;
         }
         return Route.get(route.path(), route.access(), ctx -> {
-            Optional<Resources.Document> page = pages.isWanted(ctx, ctx.pathParam("offering"))
-                    ? stored.find(collection.resource(resources.idOf(ctx)), Syntax.JSON)
+            Optional<Document> page = pages.isWanted(ctx, ctx.pathParam("offering"))
+                    ? stored.find(Authentication.callerOf(ctx), collection.resource(resources.idOf(ctx)), Syntax.JSON)
                     : Optional.empty();
             if (page.isPresent() && !page.get().withdrawn()) {
+                if (page.get().isPrivate()) {
+                    ctx.header("Cache-Control", "private, no-cache");
+                }
                 pages.answer(ctx, page.get().content());
             } else {
                 route.handler().handle(ctx);

@@ -16,6 +16,8 @@ import org.mercat.http.Failure.Kind;
 import org.mercat.http.Fault;
 import org.mercat.http.Rules;
 import org.mercat.ns.MC;
+import org.mercat.party.AccessLists;
+import org.mercat.party.Parties;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command.View;
@@ -30,17 +32,26 @@ public final class OfferingRules implements Rules {
 
     private static final Node WKT = NodeFactory.createURI("http://www.opengis.net/ont/geosparql#asWKT");
 
+    private final Collection organizations;
     private final Collection providers;
     private final Collection offerings;
+    private final AccessLists lists;
 
-    public OfferingRules(Collection providers, Collection offerings) {
-        this.providers = providers;
+    public OfferingRules(Parties parties, Collection offerings, AccessLists lists) {
+        this.organizations = parties.organizations();
+        this.providers = parties.providers();
         this.offerings = offerings;
+        this.lists = lists;
     }
 
     @Override
     public void mayWrite(Caller caller, String id) {
         caller.mustOwn(id);
+    }
+
+    @Override
+    public Graph present(View view, Node resource) {
+        return AccessLists.present(view, resource);
     }
 
     /** A geometry that a shape's pattern accepts can still be none, and a tariff without sense. */
@@ -66,6 +77,12 @@ public final class OfferingRules implements Rules {
                                     .fault(submission.resource(), MC.price, triple.getObject(), message);
                             faults.add(Fault.at(place.pointer(), place.line(), place.column(), message));
                         }));
+        if (AccessLists.isContradictory(submission.graph(), submission.resource())) {
+            String message = "An offering with an access list is for those alone that are on it: leave \"restricted\""
+                    + " out, or \"accessList\" for an offering that is for everybody.";
+            var place = submission.locator().fault(submission.resource(), MC.restricted, null, message);
+            faults.add(Fault.at(place.pointer(), place.line(), place.column(), message));
+        }
         if (!faults.isEmpty()) {
             throw new Failure.Invalid("The offering cannot be taken; see errors for what to mend.", faults)
                     .asException();
@@ -75,6 +92,7 @@ public final class OfferingRules implements Rules {
     /** Who registers without a time is alive for an hour more; a later time from before stays. */
     @Override
     public void complete(Node resource, Graph next, Graph present, Instant now) {
+        AccessLists.state(next, resource);
         if (next.contains(resource, MC.activeUntil, Node.ANY)) {
             return;
         }
@@ -103,6 +121,27 @@ public final class OfferingRules implements Rules {
             throw Kind.CONFLICT.because("There is no provider \""
                     + providers.idOf(provider).orElse("") + "\". Register it first: PUT " + provider + ".");
         }
-        return Decision.of(Change.of(resource, proposal.next()));
+        mustKnowAll(view, resource, proposal.next());
+        return Decision.of(lists.change(view, resource, proposal.next()));
+    }
+
+    /** Who is on an access list stays, whatever becomes of the organization. */
+    private void mustKnowAll(View view, Node resource, Graph next) {
+        next.find(resource, MC.accessList, Node.ANY).forEachRemaining(triple -> {
+            Node organization = triple.getObject();
+            if (!Parties.isLive(view.catalogue(organization), organization)
+                    && !present(view, resource).contains(triple)) {
+                throw Kind.CONFLICT.because("There is no organization <" + organization
+                        + ">: an access list has the ids"
+                        + " of organizations, such as \"accessList\": [\"acme\"]. GET <" + organizations.baseIri()
+                        + organizations.name()
+                        + "> lists them.");
+            }
+        });
+    }
+
+    @Override
+    public Change decideWithdrawal(View view, Node resource, Graph tombstone) {
+        return lists.withdrawal(view, resource, tombstone);
     }
 }

@@ -60,7 +60,8 @@ final class ClientChanges {
     private static void mustHaveNothingBelow(View view, Node resource, String clientId) {
         List<String> below = java.util.stream.Stream.of(
                         MC.organization, DCTerms.publisher.asNode(), DCTerms.creator.asNode())
-                .flatMap(property -> view.having(property, resource).stream())
+                .flatMap(property -> java.util.stream.Stream.concat(
+                        view.having(property, resource).stream(), view.ledgerHaving(property, resource).stream()))
                 .filter(node -> lieBelow(node, resource, clientId)) // what others only say of it binds nobody
                 .map(node -> "<" + node + ">")
                 .distinct()

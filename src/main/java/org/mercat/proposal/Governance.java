@@ -65,7 +65,7 @@ public final class Governance {
         this.check = new Check(terms, vocabularies, proposals.collection());
         this.offerings = new Collection("offerings", MC.Offering, 3, baseIri);
         this.demands = new Collection("demands", MC.Demand, 3, baseIri);
-        this.moves = new Moves(store, List.of(offerings, demands));
+        this.moves = new Moves(store, offerings, demands);
         this.home = home;
         this.files = files;
         this.adopt = adopt;

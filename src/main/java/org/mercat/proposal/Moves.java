@@ -11,8 +11,10 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Command;
@@ -28,14 +30,16 @@ final class Moves {
 
     private final Store store;
     private final List<Collection> collections;
+    private final AccessLists lists;
 
-    /** @param collections of the resources that are moved */
-    Moves(Store store, List<Collection> collections) {
+    /** Of both kinds of resource that are moved. */
+    Moves(Store store, Collection offerings, Collection demands) {
         this.store = store;
-        this.collections = collections;
+        this.collections = List.of(offerings, demands);
+        this.lists = new AccessLists(store::ledgerGraph, offerings);
     }
 
-    /** The resources of a collection that use a term. */
+    /** The public resources of a collection that use a term. */
     long uses(Node term, Collection collection) {
         return using(term).stream()
                 .filter(graph -> collection.idOf(NodeFactory.createURI(graph)).isPresent())
@@ -43,15 +47,17 @@ final class Moves {
     }
 
     private Set<String> using(Node term) {
-        return store.read(data -> {
-            Set<String> graphs = new TreeSet<>();
-            data.find(Node.ANY, Node.ANY, Node.ANY, term).forEachRemaining(quad -> {
-                if (TermUse.isOfTerms(quad.getPredicate()) && isMoved(quad.getGraph())) {
-                    graphs.add(quad.getGraph().getURI());
-                }
-            });
-            return graphs;
+        return store.read(data -> using(data, term));
+    }
+
+    private Set<String> using(DatasetGraph data, Node term) {
+        Set<String> graphs = new TreeSet<>();
+        data.find(Node.ANY, Node.ANY, Node.ANY, term).forEachRemaining(quad -> {
+            if (TermUse.isOfTerms(quad.getPredicate()) && isMoved(quad.getGraph())) {
+                graphs.add(quad.getGraph().getURI());
+            }
         });
+        return graphs;
     }
 
     private boolean isMoved(Node graph) {
@@ -61,7 +67,9 @@ final class Moves {
 
     /** Moves all, and returns when they are. @return how many there were */
     int run(Node from, Node to) {
-        List<String> resources = List.copyOf(using(from));
+        Set<String> all = new TreeSet<>(using(from));
+        all.addAll(store.readLedger(data -> using(data, from)));
+        List<String> resources = List.copyOf(all);
         for (int start = 0; start < resources.size(); start += BATCH) {
             List<Command> commands = resources.subList(start, Math.min(resources.size(), start + BATCH)).stream()
                     .<Command>map(resource -> view -> moved(view, NodeFactory.createURI(resource), from, to))
@@ -71,10 +79,10 @@ final class Moves {
         return resources.size();
     }
 
-    private static Change moved(Command.View view, Node resource, Node from, Node to) {
+    private Change moved(Command.View view, Node resource, Node from, Node to) {
         Graph next = GraphFactory.createDefaultGraph();
         boolean[] isMoved = {false};
-        view.catalogue(resource).find().forEachRemaining(triple -> {
+        AccessLists.present(view, resource).find().forEachRemaining(triple -> {
             boolean isUse = triple.getObject().equals(from) && TermUse.isOfTerms(triple.getPredicate());
             next.add(isUse ? Triple.create(triple.getSubject(), triple.getPredicate(), to) : triple);
             isMoved[0] |= isUse;
@@ -87,6 +95,8 @@ final class Moves {
                 resource,
                 DCTerms.modified.asNode(),
                 Resources.time(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        return Change.of(resource, next);
+        return AccessLists.isRestricted(next, resource)
+                ? lists.change(view, resource, next)
+                : Change.of(resource, next);
     }
 }

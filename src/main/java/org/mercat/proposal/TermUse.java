@@ -67,6 +67,11 @@ final class TermUse implements Rules {
     }
 
     @Override
+    public Graph present(View view, Node resource) {
+        return rules.present(view, resource);
+    }
+
+    @Override
     public Graph shaped(Submission submission) {
         return rules.shaped(submission);
     }
@@ -169,9 +174,9 @@ final class TermUse implements Rules {
     }
 
     /** What has the term may keep it; the operator brings back what an export has. */
-    private static boolean isNewUse(View view, Proposal registration, Triple use) {
+    private boolean isNewUse(View view, Proposal registration, Triple use) {
         return registration.caller().role() != Caller.Role.OPERATOR
-                && !view.catalogue(registration.resource()).contains(Node.ANY, use.getPredicate(), use.getObject());
+                && !present(view, registration.resource()).contains(Node.ANY, use.getPredicate(), use.getObject());
     }
 
     private RuntimeException refused(StoredProposal proposal, Triple use) {

@@ -24,5 +24,8 @@ public interface Command {
 
         /** The subjects in the public database that have that value for that property. */
         List<Node> having(Node property, Node value);
+
+        /** The subjects in the private database that have that value for that property. */
+        List<Node> ledgerHaving(Node property, Node value);
     }
 }

@@ -6,7 +6,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 
 /**
- * One transaction of the public database, as its listeners get it.
+ * One transaction of a database, as its listeners get it.
  *
  * @param revision the revision that it made; each commit's is one more than the last
  * @param patches per graph, in the order of writing

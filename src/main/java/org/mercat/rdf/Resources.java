@@ -35,8 +35,9 @@ public final class Resources {
      *
      * @param revision of its last change
      * @param withdrawn that it was, and when is all that is left of it
+     * @param isPrivate whether it is out of the ledger, and not for everybody
      */
-    public record Document(byte[] content, long revision, boolean withdrawn) {}
+    public record Document(byte[] content, long revision, boolean withdrawn, boolean isPrivate) {}
 
     public Resources(Store store, Documents documents) {
         this(store, documents, CACHED);
@@ -44,7 +45,12 @@ public final class Resources {
 
     /** Those of the ledger, which are read each time. */
     public static Resources ofLedger(Store store, Documents documents) {
-        return new Resources(store::ledgerGraph, documents, 0);
+        return ofLedger(store::ledgerGraph, documents);
+    }
+
+    /** Those of the ledger as somebody may see them. */
+    public static Resources ofLedger(Function<Node, Graph> graphs, Documents documents) {
+        return new Resources(graphs, documents, 0);
     }
 
     Resources(Store store, Documents documents, long cached) {
@@ -80,7 +86,7 @@ public final class Resources {
         return graph(key.resource).map(graph -> {
             long revision = revisionOf(graph, key.resource).orElse(0L);
             byte[] content = documents.write(graph, key.resource, key.syntax);
-            return new Document(content, revision, isWithdrawn(graph, key.resource));
+            return new Document(content, revision, isWithdrawn(graph, key.resource), !isCached);
         });
     }
 

@@ -206,6 +206,14 @@ public final class Store implements AutoCloseable {
         writer.listen(listener);
     }
 
+    /**
+     * Is told in the same way what each commit of the catalogue did to the ledger, which may be nothing. Who listens must
+     * not show it to anybody but in parts of his own.
+     */
+    public void listenLedger(Consumer<Commit> listener) {
+        writer.listenLedger(listener);
+    }
+
     /** The revision of the newest commit, 0 for an empty store. */
     public long revision() {
         return transaction.revision();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -119,8 +120,17 @@ final class Transaction implements Command.View {
 
     @Override
     public List<Node> having(Node property, Node value) {
+        return having(catalogue, property, value);
+    }
+
+    @Override
+    public List<Node> ledgerHaving(Node property, Node value) {
+        return having(ledger, property, value);
+    }
+
+    private static List<Node> having(DatasetGraph database, Node property, Node value) {
         List<Node> subjects = new ArrayList<>();
-        catalogue.find(Node.ANY, Node.ANY, property, value).forEachRemaining(quad -> subjects.add(quad.getSubject()));
+        database.find(Node.ANY, Node.ANY, property, value).forEachRemaining(quad -> subjects.add(quad.getSubject()));
         return subjects;
     }
 
@@ -131,8 +141,8 @@ final class Transaction implements Command.View {
 
     /** Writes a change. What can fail by a fault of the change itself fails before anything is written. */
     void apply(Change change) {
-        Map<Node, Graph> graphs = made(change.catalogue(), true);
-        Map<Node, Graph> ledgerGraphs = made(change.ledger(), false);
+        Map<Node, Graph> graphs = made(change.catalogue(), name -> true);
+        Map<Node, Graph> ledgerGraphs = made(change.ledger(), graphs::containsKey); // which moves between the two
         torn = true;
         ledgerGraphs.forEach((name, content) -> batch.ledgerPatches.add(replace(ledger, name, content)));
         graphs.forEach((name, content) -> batch.patches.add(replace(catalogue, name, content)));
@@ -142,12 +152,14 @@ final class Transaction implements Command.View {
     }
 
     /** The graphs to be, a resource's with the revision that writes it: it is its entity tag. */
-    private Map<Node, Graph> made(List<Replacement> replacements, boolean stamped) {
+    private Map<Node, Graph> made(List<Replacement> replacements, Predicate<Node> isStamped) {
         Map<Node, Graph> made = new LinkedHashMap<>();
         for (Replacement replacement : replacements) {
             made.put(
                     replacement.graph(),
-                    stamped ? stamped(replacement, batch.revision) : asStored(replacement.content()));
+                    isStamped.test(replacement.graph())
+                            ? stamped(replacement, batch.revision)
+                            : asStored(replacement.content()));
         }
         return made;
     }
@@ -181,8 +193,16 @@ final class Transaction implements Command.View {
         return new Patch(graph, removed, added);
     }
 
-    /** Makes the batch durable. @return what the public database gained, if it was touched */
-    Optional<Commit> seal() {
+    /**
+     * A batch that is durable.
+     *
+     * @param catalogue what the public database gained
+     * @param ledger what the private one did
+     */
+    record Sealed(Commit catalogue, Commit ledger) {}
+
+    /** Makes the batch durable. @return what was gained, if it made a revision: the ledger alone makes none */
+    Optional<Sealed> seal() {
         if (batch.patches.isEmpty() && batch.ledgerPatches.isEmpty()) {
             return Optional.empty();
         }
@@ -192,9 +212,29 @@ final class Transaction implements Command.View {
         torn = false;
         unsettled = true;
         revision = sealed;
+        show();
+        return batch.patches.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Sealed(commit(batch.patches), commit(batch.ledgerPatches)));
+    }
+
+    /** First what is new in the ledger, last what is gone from it: what moves is always in one of the two at least. */
+    private void show() {
+        Map<Node, Graph> there = new HashMap<>(batch.ledgerGraphs);
+        there.values().removeIf(Graph::isEmpty);
+        ledgerReads.putAll(there);
         catalogueReads.putAll(batch.graphs);
         ledgerReads.putAll(batch.ledgerGraphs);
-        return batch.patches.isEmpty() ? Optional.empty() : Optional.of(new Commit(revision, batch.patches));
+    }
+
+    /** Without what was said and changed nothing: the name of a private graph is nothing that public listeners hear. */
+    private Commit commit(List<Patch> patches) {
+        return new Commit(
+                revision,
+                patches.stream()
+                        .filter(patch ->
+                                !patch.removed().isEmpty() || !patch.added().isEmpty())
+                        .toList());
     }
 
     /** Commits both databases, the private one first: what makes a resource exist is its public graph. */

@@ -40,6 +40,7 @@ final class Writer implements AutoCloseable {
 
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(BACKLOG);
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Commit>> ledgerListeners = new CopyOnWriteArrayList<>();
 
     /** What those wait for who want to read. */
     private final AtomicReference<CompletableFuture<Void>> wanted = new AtomicReference<>();
@@ -195,10 +196,13 @@ final class Writer implements AutoCloseable {
     private void seal(List<Pending> decided) {
         try {
             behind = true; // before anybody can see a part of it
-            Optional<Commit> commit = transaction.seal();
+            Optional<Transaction.Sealed> sealed = transaction.seal();
             journalFails = false;
             count(decided.size());
-            commit.ifPresent(this::tell);
+            sealed.ifPresent(its -> {
+                tell(its.catalogue(), listeners);
+                tell(its.ledger(), ledgerListeners);
+            });
         } catch (RuntimeException | Error e) {
             fail(decided, e);
             return;
@@ -235,7 +239,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void tell(Commit commit) {
+    private static void tell(Commit commit, List<Consumer<Commit>> listeners) {
         for (Consumer<Commit> listener : listeners) {
             try {
                 listener.accept(commit);
@@ -247,6 +251,10 @@ final class Writer implements AutoCloseable {
 
     void listen(Consumer<Commit> listener) {
         listeners.add(listener);
+    }
+
+    void listenLedger(Consumer<Commit> listener) {
+        ledgerListeners.add(listener);
     }
 
     int backlog() {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SortedSetDocValues;
@@ -39,7 +40,8 @@ final class Column {
         this.values = values;
     }
 
-    static Column of(LeafReader reader, String field) throws IOException {
+    static Column of(LeafReader seen, String field) throws IOException {
+        LeafReader reader = FilterLeafReader.unwrap(seen); // the values are the same, whoever sees which documents
         IndexReader.CacheHelper cache = reader.getCoreCacheHelper();
         if (cache == null) {
             return read(reader, field);

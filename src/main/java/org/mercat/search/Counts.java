@@ -140,7 +140,7 @@ final class Counts {
                 columns.add(Column.of(reader, field));
             }
             Object part = reader.getCoreCacheHelper() == null
-                    ? reader
+                    ? reader // as somebody sees it alone, which is not kept
                     : reader.getCoreCacheHelper().getKey();
             Key key = new Key(part, reader.numDocs(), Deadlines.of(reader).expired(now), query, fields);
             Part kept = known.getIfPresent(key);
@@ -169,7 +169,9 @@ final class Counts {
         private void finishPart() {
             if (here != null) {
                 Part part = new Part(countHere, List.copyOf(counts));
-                made.put(here, part);
+                if (!(here.part instanceof LeafReader)) {
+                    made.put(here, part);
+                }
                 add(part);
                 here = null;
             }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
@@ -21,7 +22,8 @@ final class Deadlines {
         this.all = all;
     }
 
-    static Deadlines of(LeafReader reader) throws IOException {
+    static Deadlines of(LeafReader seen) throws IOException {
+        LeafReader reader = FilterLeafReader.unwrap(seen);
         IndexReader.CacheHelper cache = reader.getCoreCacheHelper();
         Deadlines known = cache == null ? null : KNOWN.get(cache.getKey());
         if (known == null) {

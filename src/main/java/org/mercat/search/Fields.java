@@ -9,6 +9,9 @@ final class Fields {
     static final String TURN = "turn";
     /** The revision that last changed the offering. */
     static final String REVISION = "revision";
+    /** The organizations that may see an offering for some only. */
+    static final String LISTED = "listed";
+
     /** One of {@link #ACTIVE} and {@link #WITHDRAWN}. */
     static final String STATE = "state";
 

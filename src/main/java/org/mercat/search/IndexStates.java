@@ -4,6 +4,7 @@ package org.mercat.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
@@ -22,6 +23,8 @@ final class IndexStates {
 
     private final SearcherManager searchers;
     private final SearcherLifetimeManager kept = new SearcherLifetimeManager();
+    /** The number of the first state that may be kept. */
+    private volatile long first;
 
     IndexStates(IndexWriter writer) throws IOException {
         this.searchers = new SearcherManager(writer, new SearcherFactory());
@@ -35,6 +38,16 @@ final class IndexStates {
     /** Makes all that was written the newest state. */
     void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
+    }
+
+    /** From now on no search goes on in a state that is there: it has something that is not to be shown any more. */
+    void forget() {
+        first = Long.MAX_VALUE;
+    }
+
+    /** From the newest state on they are kept again. */
+    void keepFromNow() {
+        first = this.<Long>search(newest -> ((DirectoryReader) newest.getIndexReader()).getVersion());
     }
 
     /** Runs a search on the newest state. */
@@ -53,7 +66,7 @@ final class IndexStates {
 
     /** Runs a search on the state that has that number; empty if it is not kept any more. */
     <T> Optional<T> searchKept(long number, Action<T> action) {
-        IndexSearcher searcher = kept.acquire(number);
+        IndexSearcher searcher = number < first ? null : kept.acquire(number);
         if (searcher == null) {
             return Optional.empty();
         }

@@ -11,7 +11,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.mercat.rdf.Resources;
-import org.mercat.rdf.Store;
 
 /**
  * The offerings' documents on disk, which say of which revision of the store and of which vocabularies they are. Documents are
@@ -26,7 +25,7 @@ final class OfferingDocuments implements AutoCloseable {
     private static final String HALF_MADE = "of two vocabularies";
     private static final double RAM_MB = 256;
 
-    private final Store store;
+    private final OfferingSource source;
     private final Supplier<Lexicon> lexicon;
     private final Directory directory;
     private final IndexWriter writer;
@@ -35,10 +34,10 @@ final class OfferingDocuments implements AutoCloseable {
     private String madeFrom;
 
     /** @param vocabularies changes whenever the vocabularies or the form of JSON do */
-    OfferingDocuments(Directory directory, Store store, Supplier<Lexicon> lexicon, String vocabularies)
+    OfferingDocuments(Directory directory, OfferingSource source, Supplier<Lexicon> lexicon, String vocabularies)
             throws IOException {
         this.directory = directory;
-        this.store = store;
+        this.source = source;
         this.lexicon = lexicon;
         this.madeFrom = FORMAT + " " + vocabularies;
         this.writer = new IndexWriter(
@@ -83,17 +82,19 @@ final class OfferingDocuments implements AutoCloseable {
      * @param isNew whether there is none yet
      */
     void index(Node offering, Graph taken, boolean isNew) throws IOException {
-        Graph graph = store.graph(offering);
+        Graph graph = source.graph(offering);
         if (graph.isEmpty()) {
             writer.deleteDocuments(new Term(Fields.IRI, offering.getURI()));
         } else if (isNew) {
-            writer.addDocument(lexicon.get().projection().document(offering, graph));
+            add(offering, graph);
         } else {
             Projection projection = lexicon.get().projection();
             boolean ended = !taken.isEmpty() && Resources.isWithdrawn(graph, offering);
             writer.updateDocument(
                     new Term(Fields.IRI, offering.getURI()),
-                    ended ? projection.document(offering, graph, taken) : projection.document(offering, graph));
+                    source.completed(
+                            ended ? projection.document(offering, graph, taken) : projection.document(offering, graph),
+                            offering));
         }
     }
 
@@ -106,7 +107,7 @@ final class OfferingDocuments implements AutoCloseable {
 
     /** Adds an offering that was not here before. */
     void add(Node offering, Graph graph) throws IOException {
-        writer.addDocument(lexicon.get().projection().document(offering, graph));
+        writer.addDocument(source.completed(lexicon.get().projection().document(offering, graph), offering));
     }
 
     void deleteAll() throws IOException {

@@ -30,7 +30,6 @@ import org.mercat.ns.MC;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Commit;
 import org.mercat.rdf.Resources;
-import org.mercat.rdf.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * store at any time. Who searches finds all that was answered before. At start it catches up with the store by revision;
  * when the vocabularies or the form of its documents have changed, it is made anew.
  */
-public final class OfferingIndex implements AutoCloseable {
+public final class OfferingIndex implements IndexView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfferingIndex.class);
     /** Documents that a crash may take from the index, to be made again from the store. */
     private static final int COMMIT_AFTER = 20_000;
@@ -50,7 +49,7 @@ public final class OfferingIndex implements AutoCloseable {
     /** Milliseconds that a search waits for what was committed before. */
     private static final long PATIENCE = 30_000;
 
-    private final Store store;
+    private final OfferingSource source;
     private final Collection offerings;
     private final OfferingDocuments documents;
     private final IndexStates states;
@@ -69,6 +68,9 @@ public final class OfferingIndex implements AutoCloseable {
     private int renewed;
 
     private long received;
+    /** The revision that took an offering away of which no page may go on to tell; 0 if all states are without it. */
+    private long forgotten;
+
     private long indexed;
     /** The revision that a search waits for. */
     private long wanted = -1;
@@ -90,20 +92,24 @@ public final class OfferingIndex implements AutoCloseable {
      * @param vocabularies changes whenever the vocabularies or the form of JSON do
      */
     public static OfferingIndex open(
-            Path folder, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies) {
+            Path folder, OfferingSource source, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies) {
         try {
-            return new OfferingIndex(FSDirectory.open(folder), store, lexicon, offerings, vocabularies);
+            return new OfferingIndex(FSDirectory.open(folder), source, lexicon, offerings, vocabularies);
         } catch (IOException e) {
             throw new UncheckedIOException("The search index in " + folder + " cannot be opened", e);
         }
     }
 
     private OfferingIndex(
-            Directory directory, Store store, Supplier<Lexicon> lexicon, Collection offerings, String vocabularies)
+            Directory directory,
+            OfferingSource source,
+            Supplier<Lexicon> lexicon,
+            Collection offerings,
+            String vocabularies)
             throws IOException {
-        this.store = store;
+        this.source = source;
         this.offerings = offerings;
-        this.documents = new OfferingDocuments(directory, store, lexicon, vocabularies);
+        this.documents = new OfferingDocuments(directory, source, lexicon, vocabularies);
         this.states = new IndexStates(documents.writer());
         this.feeder = new Thread(this::feed, "mercat-index");
         feeder.setDaemon(true);
@@ -115,16 +121,16 @@ public final class OfferingIndex implements AutoCloseable {
      * @param progress is told now and then
      */
     public void catchUp(Progress progress) {
-        store.listen(this::receive);
+        source.listen(this::receive);
         long known = documents.revision();
-        long now = store.revision();
+        long now = source.revision();
         try {
-            if (known < 0 || known > now) {
+            if (known < 0 || known > now || known < now && source.isMadeAnew()) {
                 documents.deleteAll();
                 known = -1;
             }
             if (known < now) {
-                List<Node> changed = changedAfter(known);
+                List<Node> changed = source.changedAfter(known);
                 index(changed, known < 0, progress);
                 if (!changed.isEmpty()) {
                     documents.commit(now);
@@ -151,20 +157,6 @@ public final class OfferingIndex implements AutoCloseable {
         catchUp(progress);
     }
 
-    private List<Node> changedAfter(long revision) {
-        return store.read(database -> {
-            List<Node> changed = new ArrayList<>();
-            database.find(Node.ANY, Node.ANY, MC.revision, Node.ANY).forEachRemaining(quad -> {
-                if (quad.getGraph().equals(quad.getSubject())
-                        && quad.getSubject().getURI().startsWith(offerings.iri())
-                        && Long.parseLong(quad.getObject().getLiteralLexicalForm()) > revision) {
-                    changed.add(quad.getGraph());
-                }
-            });
-            return changed;
-        });
-    }
-
     /** On all processors: making documents is most of the work. */
     private void index(List<Node> changed, boolean empty, Progress progress) {
         for (int from = 0; from < changed.size(); from += CHUNK) {
@@ -188,6 +180,10 @@ public final class OfferingIndex implements AutoCloseable {
             for (Commit.Patch patch : commit.patches()) {
                 if (offerings.idOf(patch.graph()).isPresent()) {
                     waiting.put(patch.graph(), taken(patch));
+                    if (patch.added().isEmpty()) { // it is for some only, from now on
+                        states.forget();
+                        forgotten = commit.revision();
+                    }
                 }
             }
             received = commit.revision();
@@ -296,7 +292,7 @@ public final class OfferingIndex implements AutoCloseable {
         List<Node> some = outdated.stream().limit(SOME).toList();
         some.forEach(outdated::remove);
         List<Node> there = some.stream()
-                .filter(offering -> !Resources.isWithdrawn(store.graph(offering), offering))
+                .filter(offering -> !Resources.isWithdrawn(source.graph(offering), offering))
                 .toList();
         there.parallelStream().forEach(offering -> indexOrLog(offering, Graph.emptyGraph));
         renewed += there.size();
@@ -320,6 +316,10 @@ public final class OfferingIndex implements AutoCloseable {
         }
         synchronized (lock) {
             visible = isBroken ? visible : revision;
+            if (!isBroken && forgotten > 0 && forgotten <= revision) {
+                states.keepFromNow();
+                forgotten = 0;
+            }
             lock.notifyAll();
         }
     }
@@ -352,18 +352,21 @@ public final class OfferingIndex implements AutoCloseable {
     }
 
     /** Runs a search on a state that has everything that was committed before. */
-    <T> T search(IndexStates.Action<T> action) {
+    @Override
+    public <T> T search(IndexStates.Action<T> action) {
         refresh();
         return states.search(action);
     }
 
     /** Runs a search on the state that has that number, if it is still kept, else on the newest. */
-    <T> T search(long state, IndexStates.Action<T> action) {
+    @Override
+    public <T> T search(long state, IndexStates.Action<T> action) {
         return states.searchKept(state, action).orElseGet(() -> search(action));
     }
 
     /** Keeps a state for the pages to come. @return its number */
-    long keep(IndexSearcher searcher) throws IOException {
+    @Override
+    public long keep(IndexSearcher searcher) throws IOException {
         return states.keep(searcher);
     }
 

@@ -120,6 +120,13 @@ final class OfferingPageBuilder {
         for (Key key : List.of(Key.SEGMENT, Key.KIND)) {
             term(key, offering.path(key.word())).ifPresent(its -> facts.add(new Fact(key.word(), "", List.of(its))));
         }
+        if (offering.path("restricted").asBoolean()) {
+            List<Named> some = OfferingViews.all(offering.path("accessList")).stream()
+                    .map(JsonNode::asText)
+                    .map(id -> new Named(id, "/organizations/" + id))
+                    .toList();
+            facts.add(new Fact("restricted", some.isEmpty() ? "✓" : "", some));
+        }
         for (JsonNode tariff : OfferingViews.all(offering.path("price"))) {
             if (tariff.has("freeQuota")) {
                 facts.add(new Fact("freeQuota", tariff.path("freeQuota").asText(), List.of()));

@@ -4,7 +4,10 @@ package org.mercat.search;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.mercat.http.Authentication;
+import org.mercat.http.Caller;
 import org.mercat.http.Language;
 import org.mercat.http.Pages;
 import org.mercat.http.Wanted;
@@ -12,13 +15,13 @@ import org.mercat.rdf.Syntax;
 
 /** Single offerings for people. */
 public final class OfferingPages {
-    private final Search search;
+    private final Function<Caller, Search> searches;
     private final Supplier<Lexicon> lexicon;
     private final String baseIri;
     private final Pages pages;
 
-    OfferingPages(Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages) {
-        this.search = search;
+    OfferingPages(Function<Caller, Search> searches, Supplier<Lexicon> lexicon, String baseIri, Pages pages) {
+        this.searches = searches;
         this.lexicon = lexicon;
         this.baseIri = baseIri;
         this.pages = pages;
@@ -31,11 +34,13 @@ public final class OfferingPages {
 
     /** Answers with the page of an offering. @param json the offering as it is stored */
     public void answer(Context ctx, byte[] json) {
-        OfferingPage page = new OfferingPageBuilder(lexicon.get(), baseIri, Language.of(ctx), this::found).build(json);
+        Search search = searches.apply(Authentication.callerOf(ctx));
+        OfferingPage page = new OfferingPageBuilder(
+                        lexicon.get(),
+                        baseIri,
+                        Language.of(ctx),
+                        criteria -> search.page(criteria, Set.of(Search.Extra.JSON)))
+                .build(json);
         pages.answer(ctx, "offering", Map.of("page", page));
-    }
-
-    private Search.Page found(Criteria criteria) {
-        return search.page(criteria, Set.of(Search.Extra.JSON));
     }
 }

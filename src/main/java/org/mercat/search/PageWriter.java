@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -31,6 +32,11 @@ public final class PageWriter {
         this.context = context;
         this.documents = documents;
         this.resources = resources;
+    }
+
+    /** The same of other resources. @param graphs what is said of each */
+    PageWriter of(Function<Node, Graph> graphs) {
+        return new PageWriter(context, documents, Resources.ofLedger(graphs, documents));
     }
 
     /**

@@ -32,16 +32,25 @@ public final class Search {
             Fields.KIND,
             Fields.PLACE);
 
-    private final OfferingIndex index;
+    private final IndexView index;
     private final Supplier<Lexicon> lexicon;
     private final Duration timeLimit;
     private final SearchRun.Setting setting;
 
-    Search(OfferingIndex index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit) {
-        this.timeLimit = timeLimit;
-        this.index = index;
-        this.lexicon = lexicon;
-        this.setting = new SearchRun.Setting(index, lexicon, new Counts(), clock, timeLimit);
+    Search(IndexView index, Supplier<Lexicon> lexicon, InstantSource clock, Duration timeLimit) {
+        this(new SearchRun.Setting(index, lexicon, new Counts(), clock, timeLimit));
+    }
+
+    private Search(SearchRun.Setting setting) {
+        this.timeLimit = setting.timeLimit();
+        this.index = setting.index();
+        this.lexicon = setting.lexicon();
+        this.setting = setting;
+    }
+
+    /** The same search on another view of the index. */
+    Search on(IndexView view) {
+        return new Search(setting.on(view));
     }
 
     /**

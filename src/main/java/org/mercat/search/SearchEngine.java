@@ -15,9 +15,11 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.pfunction.PropertyFunctionFactory;
+import org.mercat.http.Caller;
 import org.mercat.http.Pages;
 import org.mercat.http.Route;
 import org.mercat.ns.MC;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
@@ -27,7 +29,12 @@ import org.mercat.rdf.Terms;
 
 /** The search over a catalogue's offerings with all that belongs to it: index, matching, routes, property function. */
 public final class SearchEngine implements AutoCloseable {
+    /** What the folder of the index of offerings for some only ends in. */
+    private static final String RESTRICTED = "-restricted";
+
     private final OfferingIndex index;
+    private final OfferingIndex restricted;
+    private final AccessLists lists;
     private final Search search;
     private final InstantSource clock;
     private final JsonContext context;
@@ -69,7 +76,15 @@ public final class SearchEngine implements AutoCloseable {
         this.documents = documents;
         this.offerings = offerings;
         this.lexicon = Lexicon.of(terms, context, documents);
-        this.index = OfferingIndex.open(folder, store, this::lexicon, offerings, madeFrom(vocabularies));
+        this.lists = new AccessLists(store::ledgerGraph, offerings);
+        this.index = OfferingIndex.open(
+                folder, OfferingSource.catalogue(store, offerings), this::lexicon, offerings, madeFrom(vocabularies));
+        this.restricted = OfferingIndex.open(
+                folder.resolveSibling(folder.getFileName() + RESTRICTED),
+                OfferingSource.ledger(store, lists),
+                this::lexicon,
+                offerings,
+                madeFrom(vocabularies));
         this.search = new Search(index, this::lexicon, clock, timeLimit);
     }
 
@@ -89,35 +104,41 @@ public final class SearchEngine implements AutoCloseable {
      * @return done when all are filed, with how many were filed anew
      */
     public CompletableFuture<Integer> adopt(Terms terms, String vocabularies) {
+        Lexicon before = lexicon;
         Lexicon next = Lexicon.of(terms, context, documents);
-        return index.adopt(
+        CompletableFuture<Integer> open = index.adopt(
                 () -> {
-                    Reach reach = new Reach(lexicon, next);
+                    Reach reach = new Reach(before, next);
                     lexicon = next;
                     return reach;
                 },
                 madeFrom(vocabularies));
+        return open.thenCombine(
+                open.thenCompose(done -> restricted.adopt(() -> new Reach(before, next), madeFrom(vocabularies))),
+                Integer::sum);
     }
 
     /** Takes what the store has and the index has not; from then on the index follows the store. */
     public void catchUp(OfferingIndex.Progress progress) {
         index.catchUp(progress);
+        restricted.catchUp((made, all) -> {});
     }
 
     /** Makes the index anew, in place of {@link #catchUp}. */
     public void rebuild(OfferingIndex.Progress progress) {
         index.rebuild(progress);
+        restricted.rebuild((made, all) -> {});
     }
 
     /** Whether it finds what is committed. */
     public boolean isHealthy() {
-        return index.isHealthy();
+        return index.isHealthy() && restricted.isHealthy();
     }
 
     /** The search over REST, and as a page. @param promoted offerings for which somebody pays */
     public List<Route> routes(PageWriter pages, Resources resources, Pages html, Supplier<Set<Node>> promoted) {
         return searchRoutes(pages, resources, promoted)
-                .routes(new SearchPages(search, this::lexicon, offerings.baseIri(), html, promoted));
+                .routes(new SearchPages(this::searchOf, this::lexicon, offerings.baseIri(), html, promoted));
     }
 
     /**
@@ -139,18 +160,31 @@ public final class SearchEngine implements AutoCloseable {
 
     /** Single offerings for people. */
     public OfferingPages offeringPages(Pages html) {
-        return new OfferingPages(search, this::lexicon, offerings.baseIri(), html);
+        return new OfferingPages(this::searchOf, this::lexicon, offerings.baseIri(), html);
     }
 
     private SearchRoutes searchRoutes(PageWriter pages, Resources resources, Supplier<Set<Node>> promoted) {
         return new SearchRoutes(
-                search,
+                this::searchOf,
                 this::lexicon,
                 new SearchAnswer(context, this::lexicon, offerings.baseIri()),
                 pages,
-                resources,
+                visible(resources),
                 offerings,
                 promoted);
+    }
+
+    /** Offerings as the one who asks may see them. @param resources the public ones */
+    public VisibleOfferings visible(Resources resources) {
+        return new VisibleOfferings(resources, lists, documents);
+    }
+
+    /** The search as the one who asks may use it. */
+    Search searchOf(Caller caller) {
+        return caller.role() == Caller.Role.ANYONE
+                ? search
+                : search.on(new OwnView(
+                        index, restricted, lists.organizationOf(caller).map(Node::getURI)));
     }
 
     Search search() {
@@ -185,6 +219,7 @@ public final class SearchEngine implements AutoCloseable {
     @Override
     public void close() {
         index.close();
+        restricted.close();
     }
 
     /** What has changed among the offerings. */
@@ -218,6 +253,11 @@ public final class SearchEngine implements AutoCloseable {
     /** How many active offerings use which terms, now. */
     public TermUsage usage() {
         return search.usage();
+    }
+
+    /** The same of all, with those for some only: for the operator. */
+    public TermUsage usageOfAll() {
+        return searchOf(new Caller("", Caller.Role.OPERATOR)).usage();
     }
 
     /**

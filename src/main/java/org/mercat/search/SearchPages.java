@@ -4,8 +4,11 @@ package org.mercat.search;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
+import org.mercat.http.Authentication;
+import org.mercat.http.Caller;
 import org.mercat.http.Language;
 import org.mercat.http.Pages;
 import org.mercat.http.Wanted;
@@ -13,19 +16,22 @@ import org.mercat.rdf.Syntax;
 
 /** The search for people. */
 final class SearchPages {
-    private final Search search;
+    private final Function<Caller, Search> searches;
     private final Supplier<Lexicon> lexicon;
-    private final Explanation explanation;
     private final String baseIri;
     private final Pages pages;
     private final Supplier<Set<Node>> promoted;
 
     /** @param promoted offerings for which somebody pays */
-    SearchPages(Search search, Supplier<Lexicon> lexicon, String baseIri, Pages pages, Supplier<Set<Node>> promoted) {
+    SearchPages(
+            Function<Caller, Search> searches,
+            Supplier<Lexicon> lexicon,
+            String baseIri,
+            Pages pages,
+            Supplier<Set<Node>> promoted) {
         this.promoted = promoted;
-        this.search = search;
+        this.searches = searches;
         this.lexicon = lexicon;
-        this.explanation = new Explanation(search, lexicon);
         this.baseIri = baseIri;
         this.pages = pages;
     }
@@ -36,10 +42,20 @@ final class SearchPages {
 
     /** The whole page; a search that cannot be understood is there to be mended. */
     void answer(Context ctx) {
+        Caller caller = Authentication.callerOf(ctx);
+        Search search = searches.apply(caller);
         SearchPageBuilder.Built built = new SearchPageBuilder(
-                        search, lexicon.get(), explanation, baseIri, Language.of(ctx), ctx.queryParamMap())
+                        search,
+                        lexicon.get(),
+                        new Explanation(search, lexicon),
+                        baseIri,
+                        Language.of(ctx),
+                        ctx.queryParamMap())
                 .build(promoted.get());
         ctx.status(built.status());
+        if (caller.role() != Caller.Role.ANYONE) {
+            ctx.header("Cache-Control", "private, no-cache");
+        }
         pages.answer(ctx, "search", Map.of("page", built.page()));
     }
 }

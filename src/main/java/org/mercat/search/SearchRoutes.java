@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
 import org.apache.jena.graph.Node;
 import org.mercat.http.Access;
+import org.mercat.http.Authentication;
 import org.mercat.http.Bodies;
+import org.mercat.http.Caller;
 import org.mercat.http.Failure;
 import org.mercat.http.Language;
 import org.mercat.http.Negotiation;
@@ -34,31 +37,29 @@ final class SearchRoutes {
     /** Bytes of a search as JSON. */
     private static final int BODY_LIMIT = 1 << 15;
 
-    private final Search search;
+    private final Function<Caller, Search> searches;
     private final Supplier<Lexicon> lexicon;
-    private final Explanation explanation;
     private final SearchAnswer answer;
     private final PageWriter pages;
-    private final Resources resources;
+    private final VisibleOfferings visible;
     private final Collection offerings;
     private final Supplier<Set<Node>> promoted;
 
     /** @param promoted offerings for which somebody pays */
     SearchRoutes(
-            Search search,
+            Function<Caller, Search> searches,
             Supplier<Lexicon> lexicon,
             SearchAnswer answer,
             PageWriter pages,
-            Resources resources,
+            VisibleOfferings visible,
             Collection offerings,
             Supplier<Set<Node>> promoted) {
         this.promoted = promoted;
-        this.search = search;
+        this.searches = searches;
         this.lexicon = lexicon;
-        this.explanation = new Explanation(search, lexicon);
         this.answer = answer;
         this.pages = pages;
-        this.resources = resources;
+        this.visible = visible;
         this.offerings = offerings;
     }
 
@@ -98,12 +99,17 @@ final class SearchRoutes {
             return;
         }
         Syntax syntax = Negotiation.accepted(ctx);
+        Caller caller = Authentication.callerOf(ctx);
+        if (caller.role() != Caller.Role.ANYONE) {
+            ctx.header("Cache-Control", "private, no-cache"); // it may be for the caller alone
+        }
+        Search search = searches.apply(caller);
         Search.Page page = search.page(criteria, syntax == Syntax.JSON ? asked.extras() : Set.of(Search.Extra.NEXT));
         Optional<String> next =
                 page.next().map(cursor -> url(parameters, cursor)).filter(url -> url.length() <= LONGEST_URL);
         if (syntax == Syntax.JSON) {
             List<SearchAnswer.Relaxation> relaxations =
-                    page.total() == 0 ? explanation.relaxations(criteria) : List.of();
+                    page.total() == 0 ? new Explanation(search, lexicon).relaxations(criteria) : List.of();
             next.ifPresent(url -> ctx.header("Link", "<" + url + ">; rel=\"next\""));
             ctx.header("Vary", "Accept, Accept-Language")
                     .contentType(syntax.contentType())
@@ -116,15 +122,17 @@ final class SearchRoutes {
                             Language.of(ctx)));
         } else {
             List<Node> found = page.hits().stream().map(Search.Hit::offering).toList();
-            pages.answer(ctx, "offerings", found, next, syntax);
+            PageWriter its =
+                    caller.role() == Caller.Role.ANYONE ? pages : pages.of(node -> visible.graph(caller, node));
+            its.answer(ctx, "offerings", found, next, syntax);
         }
     }
 
     private void match(Context ctx) {
         Node offering = offerings.resource(
                 ctx.pathParam("organization") + "/" + ctx.pathParam("provider") + "/" + ctx.pathParam("offering"));
-        Resources.Document document = resources
-                .find(offering, Syntax.JSON)
+        Caller caller = Authentication.callerOf(ctx);
+        Resources.Document document = visible.find(caller, offering, Syntax.JSON)
                 .orElseThrow(() -> Failure.Kind.NOT_FOUND.because("There is no offering <" + offering + ">."));
         if (document.withdrawn()) {
             throw Failure.Kind.GONE.because("The offering <" + offering + "> was withdrawn: no search finds it.");
@@ -132,11 +140,11 @@ final class SearchRoutes {
         Criteria criteria = new CriteriaReader(lexicon.get(), offerings.baseIri())
                 .read(ctx.queryParamMap())
                 .criteria();
+        Search search = searches.apply(caller);
         Optional<Search.Hit> hit = search.hit(criteria, offering);
         List<Explanation.Reason> reasons = hit.isPresent()
                 ? List.of()
-                : explanation.reasons(
-                        criteria, offering, resources.graph(offering).orElseThrow());
+                : new Explanation(search, lexicon).reasons(criteria, offering, visible.graph(caller, offering));
         ctx.contentType(Syntax.JSON.contentType()).result(answer.match(offering, hit, reasons));
     }
 

@@ -46,7 +46,7 @@ final class SearchRun {
 
     private record Found(List<Scored> hits, Optional<Cursor> next) {}
 
-    private final OfferingIndex index;
+    private final IndexView index;
     private final IndexSearcher shared;
     /** Over the same state, with a time limit of its own. */
     private final IndexSearcher searcher;
@@ -61,8 +61,12 @@ final class SearchRun {
      *
      * @param timeLimit of each search
      */
-    record Setting(
-            OfferingIndex index, Supplier<Lexicon> lexicon, Counts counts, InstantSource clock, Duration timeLimit) {}
+    record Setting(IndexView index, Supplier<Lexicon> lexicon, Counts counts, InstantSource clock, Duration timeLimit) {
+        /** The same on another view of the index. */
+        Setting on(IndexView view) {
+            return new Setting(view, lexicon, counts, clock, timeLimit);
+        }
+    }
 
     SearchRun(Setting setting, IndexSearcher shared, Criteria criteria) throws IOException {
         this.index = setting.index;

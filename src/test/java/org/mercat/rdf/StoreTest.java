@@ -225,6 +225,48 @@ class StoreTest {
     }
 
     @Test
+    void who_listens_to_the_catalogue_hears_no_private_name() {
+        List<Commit> open = new CopyOnWriteArrayList<>();
+        List<Commit> ledger = new CopyOnWriteArrayList<>();
+        store.listen(open::add);
+        store.listenLedger(ledger::add);
+        store.write(view -> Change.ofPrivate(node("a"), content(node("a"), "1")));
+        assertThat(open).containsExactly(new Commit(1, List.of()));
+        assertThat(patch(ledger, 0)).isEqualTo("- + revision 1 value \"1\"");
+        store.write(put("b", "1"));
+        assertThat(ledger.get(1)).isEqualTo(new Commit(2, List.of()));
+    }
+
+    @Test
+    void while_something_moves_it_is_always_in_one_place_at_least() throws Exception {
+        Command open = view -> new Change(
+                List.of(new Replacement(node("a"), content(node("a"), "1"))),
+                List.of(new Replacement(node("a"), Graph.emptyGraph)));
+        store.write(open);
+        AtomicInteger looked = new AtomicInteger();
+        AtomicInteger missed = new AtomicInteger();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 100; i++) {
+                store.write(view -> Change.ofPrivate(node("a"), content(node("a"), "1")));
+                store.write(open);
+            }
+        });
+        while (!writing.isDone()) {
+            long before = store.revision();
+            boolean isThere = !store.graph(node("a")).isEmpty()
+                    || !store.ledgerGraph(node("a")).isEmpty()
+                    || !store.graph(node("a")).isEmpty();
+            if (store.revision() == before) { // else it may have moved to and fro between the looks
+                looked.incrementAndGet();
+                missed.addAndGet(isThere ? 0 : 1);
+            }
+        }
+        writing.get(30, TimeUnit.SECONDS);
+        assertThat(looked).hasPositiveValue();
+        assertThat(missed).hasValue(0);
+    }
+
+    @Test
     void a_listener_that_fails_hurts_neither_writers_nor_other_listeners() {
         List<Long> told = new CopyOnWriteArrayList<>();
         store.listen(commit -> {

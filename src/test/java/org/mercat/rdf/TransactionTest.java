@@ -132,6 +132,48 @@ class TransactionTest {
                 .join();
     }
 
+    /** In which databases a resource is, as far as reads see it. */
+    private String places(String name) {
+        return (catalogueReads.graph(StoreTest.node(name)).isEmpty() ? "" : "public ")
+                + (ledgerReads.graph(StoreTest.node(name)).isEmpty() ? "" : "private");
+    }
+
+    private void move(String name, boolean isPrivate) {
+        Node graph = StoreTest.node(name);
+        Replacement there = new Replacement(graph, StoreTest.content(graph, "1"));
+        Replacement gone = new Replacement(graph, Graph.emptyGraph);
+        transaction.begin();
+        transaction.apply(
+                isPrivate ? Change.ofPrivate(graph, there.content()) : new Change(List.of(there), List.of(gone)));
+        transaction.seal();
+    }
+
+    @Test
+    void what_moves_into_the_ledger_is_never_left_in_public_wherever_a_crash_cuts_it_short() {
+        move("a", false);
+        transaction.settle();
+        move("a", true);
+        assertThat(places("a")).isEqualTo("private");
+        ledger.commit(); // and the catalogue is not
+        ledger.end();
+        crashAndOpen();
+        assertThat(places("a")).isEqualTo("private");
+        assertThat(everything()).doesNotContain("example.org/a");
+        move("a", false);
+        crashAndOpen();
+        assertThat(places("a").strip()).isEqualTo("public");
+        assertThat(Resources.revisionOf(catalogueReads.graph(StoreTest.node("a")), StoreTest.node("a")))
+                .contains(3L);
+    }
+
+    @Test
+    void what_is_moved_has_the_revision_of_the_commit_in_the_ledger_too() {
+        move("a", true);
+        move("a", true);
+        assertThat(Resources.revisionOf(ledgerReads.graph(StoreTest.node("a")), StoreTest.node("a")))
+                .contains(2L);
+    }
+
     @Test
     void what_is_sealed_can_be_read_before_it_is_settled_and_after() {
         put("a", "1");

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.sparql.graph.GraphFactory;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mercat.http.Caller;
 import org.mercat.ns.MC;
+import org.mercat.party.AccessLists;
 import org.mercat.rdf.Change;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
@@ -67,6 +70,10 @@ class OfferingIndexTest {
     }
 
     private void write(String id, String title) {
+        write(id, title, false);
+    }
+
+    private void write(String id, String title, boolean isRestricted) {
         Node offering = OFFERINGS.resource("acme/parking/" + id);
         Graph graph = GraphFactory.createDefaultGraph();
         RDFParser.fromString("""
@@ -76,7 +83,10 @@ class OfferingIndexTest {
                           mc:activeUntil "2999-01-01T00:00:00Z"^^xsd:dateTime ;
                           <http://purl.org/dc/terms/created> "2026-06-01T00:00:00Z"^^xsd:dateTime .
                         """.formatted(offering, title), Lang.TURTLE).parse(graph);
-        store.write(view -> Change.of(offering, graph));
+        if (isRestricted) {
+            graph.add(offering, MC.restricted, NodeFactory.createLiteralByValue(true));
+        }
+        store.write(view -> new AccessLists(store::ledgerGraph, OFFERINGS).change(view, offering, graph));
     }
 
     private static List<String> found(SearchEngine engine, String text) {
@@ -124,6 +134,35 @@ class OfferingIndexTest {
         try (SearchEngine other = engine("index", "2")) {
             assertThat(made(other)).isEqualTo(2);
             assertThat(found(other, "zebra")).containsExactly("one", "two");
+        }
+    }
+
+    /** What a client of the provider finds. */
+    private List<String> foundByItsOwn(SearchEngine engine) {
+        Criteria all = Criteria.in(Graph.emptyGraph, Node.ANY);
+        return engine.searchOf(new Caller("acme", Caller.Role.ORGANIZATION)).page(all, Set.of()).hits().stream()
+                .map(hit -> hit.offering().getLocalName())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_crash_leaves_nothing_in_the_public_index_that_is_public_no_more() throws IOException {
+        write("one", "Zebra");
+        write("two", "Zebra", true);
+        try (SearchEngine living = engine("index", "1")) {
+            made(living);
+            write("one", "Zebra", true);
+            write("two", "Zebra");
+            assertThat(found(living, "zebra")).containsExactly("two");
+            assertThat(foundByItsOwn(living)).containsExactly("one", "two");
+            copy(folder.resolve("index"), folder.resolve("crashed"));
+            copy(folder.resolve("index-restricted"), folder.resolve("crashed-restricted"));
+        }
+        try (SearchEngine crashed = engine("crashed", "1")) {
+            made(crashed);
+            assertThat(found(crashed, "zebra")).containsExactly("two");
+            assertThat(foundByItsOwn(crashed)).containsExactly("one", "two");
         }
     }
 
