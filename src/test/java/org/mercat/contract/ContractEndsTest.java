@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
@@ -50,7 +51,7 @@ class ContractEndsTest {
     @Test
     void each_end_after_an_instant_is_told_in_order_and_none_before() {
         try (Store store = Store.open(folder)) {
-            Contracts contracts = new Contracts(store, PARTIES, BASE);
+            Contracts contracts = new Contracts(store, PARTIES, BASE, InstantSource.system());
             write(contracts, "bob/often", MC.subscribe, MC.suspend, MC.resume, MC.suspend, MC.resume);
             write(contracts, "bob/once", MC.subscribe, MC.end);
             write(contracts, "bob/lasting", MC.subscribe);
@@ -61,7 +62,7 @@ class ContractEndsTest {
             assertThat(contracts.endsAfter(at(3))).isEmpty();
             write(contracts, "bob/often", MC.subscribe, MC.suspend, MC.resume, MC.suspend, MC.resume, MC.end);
             assertThat(contracts.endsAfter(at(1))).containsExactly(all.get(2), new End(at(5), "bob/often", 2));
-            assertThat(new Contracts(store, PARTIES, BASE).endsAfter(at(1)))
+            assertThat(new Contracts(store, PARTIES, BASE, InstantSource.system()).endsAfter(at(1)))
                     .as("after a start")
                     .containsExactly(all.get(2), new End(at(5), "bob/often", 2));
         }
