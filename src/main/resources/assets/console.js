@@ -214,7 +214,7 @@
   });
 
   const explain = document.getElementById("explain");
-  explain.hidden = !say.explains;
+  explain.hidden = false;
   explain.addEventListener("click", async () => {
     const answer = await fetch("/sparql/explain", { method: "POST", body: yasqe.getValue(), headers: { "Content-Type": "application/sparql-query", Accept: "application/json" } });
     if (!answer.ok) {

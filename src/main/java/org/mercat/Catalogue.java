@@ -6,10 +6,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
@@ -33,18 +28,8 @@ import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sys.JenaSystem;
 import org.apache.jena.vocabulary.DCAT;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.mercat.billing.Billing;
-import org.mercat.contract.ContractRoutes;
-import org.mercat.contract.ContractRules;
-import org.mercat.contract.ContractTokenRoutes;
 import org.mercat.contract.Contracts;
-import org.mercat.contract.DueContracts;
 import org.mercat.demand.DemandEngine;
-import org.mercat.dispute.DisputeRoutes;
-import org.mercat.dispute.Disputes;
-import org.mercat.dump.DatasetDescription;
-import org.mercat.dump.DumpRoutes;
-import org.mercat.dump.Dumps;
 import org.mercat.http.Access;
 import org.mercat.http.Api;
 import org.mercat.http.Authentication;
@@ -85,15 +70,8 @@ import org.mercat.search.MemberRoutes;
 import org.mercat.search.OfferingIndex;
 import org.mercat.search.PageWriter;
 import org.mercat.search.SearchEngine;
-import org.mercat.sparql.Dataset;
 import org.mercat.sparql.PrivateGraphs;
-import org.mercat.sparql.SparqlService;
-import org.mercat.usage.ArchiveRoutes;
-import org.mercat.usage.Calls;
-import org.mercat.usage.UsageArchives;
-import org.mercat.usage.UsageGraphs;
 import org.mercat.usage.UsageLog;
-import org.mercat.usage.UsageRoutes;
 import org.mercat.usage.UsageTransfer;
 import org.mercat.vocabulary.Live;
 import org.mercat.vocabulary.Publication;
@@ -115,14 +93,8 @@ public final class Catalogue implements AutoCloseable {
     private final SearchEngine engine;
     private final Governance governance;
     private final DemandEngine demands;
-    private final Contracts contracts;
-    private final DueContracts due;
-    private final Billing billing;
-    private final Calls calls;
-    private final UsageArchives archives;
-    private final CompletableFuture<UsageLog> usage;
-    private final Dumps dumps;
-    private final SparqlService sparql;
+    private final Trade trade;
+    private final OpenData open;
     private final List<Route> routes = new ArrayList<>();
     private final Optional<String> newOperatorSecret;
     private volatile boolean isReady;
@@ -146,7 +118,7 @@ public final class Catalogue implements AutoCloseable {
             mustHaveBase(store, config);
             return new Catalogue(config, store, usage, knowledge, indexing, clock);
         } catch (RuntimeException e) {
-            close(usage);
+            Trade.close(usage);
             store.close();
             throw e;
         }
@@ -174,16 +146,6 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private static void close(CompletableFuture<UsageLog> usage) {
-        usage.handle((log, failure) -> log)
-                .thenAccept(log -> {
-                    if (log != null) {
-                        log.close();
-                    }
-                })
-                .join();
-    }
-
     private Catalogue(
             Config config,
             Store store,
@@ -194,7 +156,6 @@ public final class Catalogue implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.store = store;
-        this.usage = usage;
         Parties parties = Parties.of(config.baseIri());
         Credentials credentials = new Credentials(store, parties);
         this.newOperatorSecret = credentials.ensureOperator(config.operatorSecret(), Config.DEMO_SECRET);
@@ -235,7 +196,6 @@ public final class Catalogue implements AutoCloseable {
         this.engine = engine(config, store, knowledge.get(), documents, offerings, clock);
         knowledge.follow(engine);
 
-        TemplatePages templates = new TemplatePages();
         this.demands = new DemandEngine(store, engine, offerings, proposals, config.allowPrivateWebhooks(), clock);
         Registrar demand = new Registrar(
                 store,
@@ -244,47 +204,17 @@ public final class Catalogue implements AutoCloseable {
                 governance.ofDemands(demands.rules(parties.consumers())),
                 clock);
         routes.addAll(demands.routes(demand, documents, resources, pages));
-        this.contracts = new Contracts(store, parties, config.baseIri(), clock);
-        this.due = new DueContracts(contracts, clock, DueContracts.USUAL);
-        Registrar conditions =
-                new Registrar(store, acceptance, contracts.conditions().collection(), contracts.conditions(), clock);
+        TemplatePages templates = new TemplatePages();
+        this.trade = new Trade(config, store, usage, parties, acceptance, documents, context, templates, clock);
+        Registrar conditions = trade.conditions();
         this.loader = new Loader(
                 documents, List.of(organizations, providers, consumers, conditions, proposal, offering, demand));
         this.bulk = new BulkLoader(store, engine, documents, loader, offering);
         routes.add(members.route(conditions.collection()));
         routes.addAll(new ResourceRoutes("/conditions/{organization}/{version}", conditions, documents, resources)
                 .routes(Access.ORGANIZATIONS));
-        Resources ledger = Resources.ofLedger(store, documents);
-        Registrar contract = new Registrar(store, acceptance, contracts.collection(), new ContractRules(), clock);
-        routes.addAll(new ContractRoutes(
-                        contracts, offerings, contract, documents, ledger, new PageWriter(context, documents, ledger))
-                .routes());
-        routes.addAll(new ContractTokenRoutes(contracts, offerings, keys, InstantSource.system()).routes());
-        routes.addAll(new UsageRoutes(usage::join, contracts, clock).routes());
-        this.calls = new Calls(usage::join, clock);
-        this.archives = new UsageArchives(config.data().resolve("archives"), usage::join, contracts, clock);
-        usage.thenAccept(archives::follow);
-        routes.addAll(new ArchiveRoutes(archives, documents, config.baseIri()).routes());
-        this.billing = new Billing(
-                store,
-                config.baseIri(),
-                contracts,
-                usage::join,
-                calls,
-                documents,
-                context,
-                acceptance,
-                templates,
-                clock);
-        routes.addAll(billing.routes());
-        routes.addAll(engine.routes(pages, resources, templates, billing::promoted));
-        routes.addAll(new DisputeRoutes(
-                        new Disputes(store, contracts, billing.redress()),
-                        documents,
-                        ledger,
-                        new PageWriter(context, documents, ledger),
-                        clock)
-                .routes());
+        routes.addAll(trade.routes(offerings, keys));
+        routes.addAll(engine.routes(pages, resources, templates, trade.billing()::promoted));
         for (Registrar party : List.of(organizations, providers, consumers)) {
             routes.add(members.route(party.collection()));
             routes.addAll(partyRoutes(party, documents, resources));
@@ -313,39 +243,13 @@ public final class Catalogue implements AutoCloseable {
         routes.addAll(new ReloadRoutes(knowledge, config.home().isPresent()).routes());
         routes.addAll(new OperationRoutes(this::trouble, metrics, clock).routes());
         routes.addAll(new HomeRoutes(config.baseIri(), engine, templates).routes());
-        this.dumps = new Dumps(
-                config.data().resolve("dumps"),
-                store,
-                context.prefixes(),
-                config.baseIri(),
-                config.dumps(),
-                InstantSource.system());
-        DumpRoutes dumpRoutes = new DumpRoutes(dumps, config.baseIri(), config.dumps(), templates);
-        routes.addAll(dumpRoutes.routes());
-        DatasetDescription dataset = dumpRoutes.description();
-        this.sparql = new SparqlService(store.readOnlyCatalogue(), engine.functions(), config.sparql(), metrics);
-        routes.addAll(sparql.library(
-                () -> knowledge.get().queries(),
-                context,
-                config.baseIri(),
-                node -> knowledge.get().terms().isKnown(node),
-                templates));
-        routes.addAll(sparql.description(
-                context,
-                config.baseIri(),
-                () -> new Dataset(dataset.dataset(), dataset.graph()),
-                sparql.console(() -> knowledge.get().queries(), context, this::explains, templates)));
-        routes.addAll(sparql.ledger(
-                store.readOnlyLedger(),
-                PrivateGraphs.all(List.of(
-                        lists::privateGraphs,
-                        demands::privateGraphs,
-                        contracts::privateGraphs,
-                        billing::privateGraphs)),
-                new UsageGraphs(usage::join, contracts)::of,
+        this.open = new OpenData(config, store, engine, knowledge::get, context, metrics);
+        routes.addAll(open.routes(templates));
+        routes.addAll(open.ledger(
+                PrivateGraphs.all(List.of(lists::privateGraphs, demands::privateGraphs, trade::privateGraphs)),
+                trade.usageGraphs(),
                 tokens::verify));
-        routes.addAll(sparql.explain(criteria -> engine.query(criteria, 100)));
-        Function<String, Optional<Caller>> counted = calls.counting(tokens::verify);
+        Function<String, Optional<Caller>> counted = trade.counting(tokens::verify);
         this.api = new Api(
                 routes,
                 new Authentication(counted),
@@ -355,7 +259,7 @@ public final class Catalogue implements AutoCloseable {
                         handler.addFilter(
                                 new FilterHolder(new TimeHeader(clock)), "/*", EnumSet.of(DispatcherType.REQUEST));
                     }
-                    sparql.mount(handler, counted);
+                    open.mount(handler, counted);
                 },
                 templates);
         try {
@@ -429,42 +333,12 @@ public final class Catalogue implements AutoCloseable {
         return routes;
     }
 
-    /** Whether queries are explained, so that the console can offer it. */
-    private boolean explains() {
-        return routes.stream().anyMatch(route -> route.path().equals(SparqlService.PATH + "/explain"));
-    }
-
     private PrometheusMeterRegistry metrics() {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         Gauge.builder("mercat.store.backlog", store, Store::backlog).register(metrics);
         Gauge.builder("mercat.store.revision", store, Store::revision).register(metrics);
         return metrics;
-    }
-
-    /** Once for each data folder: what its users have made of it since stays. */
-    private void loadDemonstration(Loader loader) {
-        if (!config.demo()) {
-            return;
-        }
-        List<String> lines = Stream.of("organizations", "providers", "offerings")
-                .flatMap(file -> resource("/demo/" + file + ".ndjson").lines())
-                .toList();
-        if (loader.isThere(lines.get(lines.size() - 1))) {
-            return;
-        }
-        Loader.Outcome outcome = loader.lines(lines);
-        if (!outcome.refusals().isEmpty()) {
-            throw new IllegalStateException("The demonstration is not accepted: " + outcome.refusals());
-        }
-    }
-
-    private static String resource(String path) {
-        try (InputStream in = Catalogue.class.getResourceAsStream(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Registers resources one after the other. */
@@ -486,9 +360,8 @@ public final class Catalogue implements AutoCloseable {
     Loader.Outcome loadAll(Path folder, Progress progress) {
         WholeExport export = new WholeExport(folder);
         export.mustBeWhole();
-        UsageTransfer transfer =
-                new UsageTransfer(result(usage), contracts, config.data().resolve("archives"));
-        if (!contracts.all().isEmpty() || !transfer.isEmpty()) {
+        UsageTransfer transfer = trade.transfer();
+        if (!trade.contracts().all().isEmpty() || !transfer.isEmpty()) {
             throw new IllegalArgumentException("There are contracts or usage in " + config.data() + " already: load "
                     + folder + " into a new folder.");
         }
@@ -503,7 +376,7 @@ public final class Catalogue implements AutoCloseable {
 
     /** What was agreed on. */
     Contracts contracts() {
-        return contracts;
+        return trade.contracts();
     }
 
     /** The search over the offerings. */
@@ -577,15 +450,17 @@ public final class Catalogue implements AutoCloseable {
     public int start() {
         demands.start();
         governance.finish();
-        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> loadDemonstration(loader));
+        CompletableFuture<Void> demonstration = CompletableFuture.runAsync(() -> {
+            if (config.demo()) {
+                Demonstration.load(loader);
+            }
+        });
         int port = listen();
         result(demonstration);
         store.readsFollow(knowledge.published());
         knowledge.watch();
-        result(usage);
-        due.start();
-        billing.resume();
-        dumps.start();
+        trade.start();
+        open.start();
         isReady = true;
         return port;
     }
@@ -620,7 +495,7 @@ public final class Catalogue implements AutoCloseable {
         if (!store.isHealthy()) {
             return Optional.of("The store takes no writes; the log says why.");
         }
-        if (!result(usage).isHealthy()) {
+        if (!trade.isHealthy()) {
             return Optional.of("The usage log takes no writes; the log says why.");
         }
         return engine.isHealthy()
@@ -633,16 +508,12 @@ public final class Catalogue implements AutoCloseable {
     public void close() {
         knowledge.close();
         demands.stopListening();
-        billing.close();
-        archives.close();
+        trade.stopRuns();
         api.close();
-        calls.close();
-        dumps.close();
-        sparql.close();
+        open.close();
         demands.close();
-        due.close();
+        trade.close();
         engine.close();
-        close(usage);
         store.close();
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.mercat.http.Pages;
@@ -45,13 +44,11 @@ final class Console {
 
     private final Supplier<Queries> queries;
     private final String prefixes;
-    private final BooleanSupplier explains;
     private final Pages pages;
 
-    /** @param prefixes namespace by prefix, to be completed @param explains whether queries can be explained here */
-    Console(Supplier<Queries> queries, Map<String, String> prefixes, BooleanSupplier explains, Pages pages) {
+    /** @param prefixes namespace by prefix, to be completed */
+    Console(Supplier<Queries> queries, Map<String, String> prefixes, Pages pages) {
         this.queries = queries;
-        this.explains = explains;
         this.pages = pages;
         try {
             this.prefixes = new ObjectMapper().writeValueAsString(new TreeMap<>(prefixes));
@@ -91,8 +88,6 @@ final class Console {
                         asked.orElseGet(() -> example(library, example)),
                         "example",
                         example,
-                        "explains",
-                        explains.getAsBoolean(),
                         "isAsked",
                         asked.isPresent(),
                         "prefixes",

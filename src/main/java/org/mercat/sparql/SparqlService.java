@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -141,10 +140,9 @@ public final class SparqlService implements AutoCloseable {
      *
      * @param queries examples
      * @param context whose prefixes are completed
-     * @param explains whether queries can be explained
      */
-    public Handler console(Supplier<Queries> queries, JsonContext context, BooleanSupplier explains, Pages pages) {
-        return new Console(queries, context.prefixes(), explains, pages)::answer;
+    public Handler console(Supplier<Queries> queries, JsonContext context, Pages pages) {
+        return new Console(queries, context.prefixes(), pages)::answer;
     }
 
     /**
