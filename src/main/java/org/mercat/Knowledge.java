@@ -124,19 +124,30 @@ record Knowledge(
         try {
             return Shapes.parse(shapes);
         } catch (RuntimeException e) { // the parser does not say where
-            files.forEach(Knowledge::mustBeShapes);
-            throw new IllegalStateException("The files of shapes/ are no shapes together: " + e.getMessage(), e);
+            String culprit = files.keySet().stream()
+                    .filter(file -> isWholeWithout(file, files))
+                    .findFirst()
+                    .orElse("One of the files in shapes/");
+            throw new IllegalStateException(
+                    culprit + " has a shape that cannot be understood, such as a count that is no number: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
-    private static void mustBeShapes(String file, Graph graph) {
+    /** Whether the other files are shapes together, which name parts of each other. */
+    private static boolean isWholeWithout(String file, Map<String, Graph> files) {
+        Graph others = GraphFactory.createDefaultGraph();
+        files.forEach((name, graph) -> {
+            if (!name.equals(file)) {
+                graph.find().forEachRemaining(others::add);
+            }
+        });
         try {
-            Shapes.parse(graph);
+            Shapes.parse(others);
+            return true;
         } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    file + " has a shape that cannot be understood, such as a count that is no number: "
-                            + e.getMessage(),
-                    e);
+            return false;
         }
     }
 }

@@ -27,7 +27,7 @@ class FormatCommandTest {
         assertThat(run.exit())
                 .as(run.out() + "Run \"mercat format vocabularies shapes\".")
                 .isZero();
-        assertThat(run.out()).containsPattern("[23]\\d files formatted already");
+        assertThat(run.out()).containsPattern("\\d\\d files formatted already");
     }
 
     @Test
