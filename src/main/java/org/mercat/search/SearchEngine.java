@@ -47,20 +47,8 @@ public final class SearchEngine implements AutoCloseable {
      *
      * @param vocabularies changes whenever the vocabularies do
      * @param timeLimit of one search
+     * @param clock that says which offerings are active
      */
-    public SearchEngine(
-            Path folder,
-            Store store,
-            Terms terms,
-            JsonContext context,
-            Documents documents,
-            Collection offerings,
-            String vocabularies,
-            Duration timeLimit) {
-        this(folder, store, terms, context, documents, offerings, vocabularies, timeLimit, InstantSource.system());
-    }
-
-    /** The same by another time. @param clock that says which offerings are active */
     public SearchEngine(
             Path folder,
             Store store,

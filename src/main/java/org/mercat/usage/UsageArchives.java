@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mercat.usage;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,21 +33,14 @@ import org.slf4j.LoggerFactory;
  * enough that it never counts twice. Whatever is interrupted is done by asking for it again. One thing at a time, on a
  * thread that rests as long as it works.
  */
-public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
+public final class UsageArchives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageArchives.class);
-    private static final String INDEX = ".json";
     private static final int CHUNK = 1_000;
-    private static final long MOST_KEPT = 50_000;
 
-    private final Path folder;
+    private final ArchiveFolder folder;
     private final Supplier<UsageLog> log;
     private final Contracts contracts;
     private final InstantSource clock;
-    private final Cache<Where, List<Booked>> read = Caffeine.newBuilder()
-            .maximumWeight(MOST_KEPT)
-            .weigher((Where where, List<Booked> events) -> 1 + events.size())
-            .build();
-    private final Map<YearMonth, Index> indexes = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "mercat-archives");
         made.setDaemon(true);
@@ -62,14 +50,9 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
     private volatile boolean closing;
     private long since;
 
-    /** @param time of its file */
-    private record Index(Archive archive, FileTime time) {}
-
-    private record Where(String contract, YearMonth month) {}
-
     /** @param folder made when it is needed @param log is asked for when it is needed */
     public UsageArchives(Path folder, Supplier<UsageLog> log, Contracts contracts, InstantSource clock) {
-        this.folder = folder;
+        this.folder = new ArchiveFolder(folder, log, contracts);
         this.log = log;
         this.contracts = contracts;
         this.clock = clock;
@@ -77,48 +60,17 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
 
     /** The log reads here what was archived. */
     public void follow(UsageLog its) {
-        its.readArchivesFrom(this);
-    }
-
-    private Path file(YearMonth month) {
-        return folder.resolve(month + ArchiveFile.ENDING);
-    }
-
-    private Path index(YearMonth month) {
-        return folder.resolve(month + INDEX);
+        its.readArchivesFrom(folder);
     }
 
     /** The archive of a month; empty if its events are in the log, or nowhere. */
     Optional<Archive> find(YearMonth month) {
-        if (!log.get().state().archived().contains(month)) {
-            return Optional.empty();
-        }
-        try {
-            FileTime time = Files.getLastModifiedTime(index(month));
-            Index known = indexes.get(month);
-            if (known == null || !known.time.equals(time)) {
-                known = new Index(Archive.read(index(month)), time);
-                indexes.put(month, known);
-            }
-            return Optional.of(known.archive);
-        } catch (IOException e) {
-            throw missing(month, index(month).getFileName().toString(), e);
-        }
-    }
-
-    /** The log says where the file should be; who asks need not know. */
-    private static RuntimeException missing(YearMonth month, String file, Exception e) {
-        LOG.error("The archive of {} cannot be read", month, e);
-        return Kind.UNAVAILABLE.because("The usage of " + month + " is archived, and " + file
-                + " cannot be read: the operator finds the cause in the log, and brings the file back.");
+        return folder.find(month);
     }
 
     /** All, the newest first. */
     List<Archive> all() {
-        return log.get().state().archived().stream()
-                .sorted(java.util.Comparator.reverseOrder())
-                .flatMap(month -> find(month).stream())
-                .toList();
+        return folder.all();
     }
 
     /** Archives a month. @return what was made, or was there already, when it is done */
@@ -143,30 +95,32 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
             remove(archive);
             return archive;
         } catch (IOException e) {
-            throw new UncheckedIOException("The archive cannot be written to " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The archive cannot be written to " + folder.path() + ": " + e.getMessage(), e);
         }
     }
 
     private Archive write(ArchiveFile files, YearMonth month, Node by) throws IOException {
-        Files.createDirectories(folder);
-        Path unfinished = folder.resolve(month + ".part");
+        Files.createDirectories(folder.path());
+        Path unfinished = folder.path().resolve(month + ".part");
         Archive written =
                 files.write(unfinished, month, by, clock.instant().truncatedTo(ChronoUnit.SECONDS), this::rest);
         Archive archive = new Archive(
                 month,
-                file(month).getFileName().toString(),
+                folder.file(month).getFileName().toString(),
                 written.bytes(),
                 written.sha256(),
                 written.archived(),
                 written.by(),
                 written.parts());
         files.mustBeWhole(unfinished, archive, this::rest);
-        Files.move(unfinished, file(month), StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(folder.resolve(archive.file() + ".sha256"), archive.sha256() + "  " + archive.file() + "\n");
-        Path index = folder.resolve(month + INDEX + ".part");
+        Files.move(unfinished, folder.file(month), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                folder.path().resolve(archive.file() + ".sha256"), archive.sha256() + "  " + archive.file() + "\n");
+        Path index = folder.path().resolve(month + ".json.part");
         Files.write(index, archive.bytesOfIndex());
-        Files.move(index, index(month), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        PackedFile.forceNames(folder);
+        Files.move(index, folder.index(month), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        PackedFile.forceNames(folder.path());
         log.get().state().markArchived(month); // from here on the file is what is read
         LOG.info("The usage of {} is archived: {} events, {} bytes", month, archive.events(), archive.bytes());
         return archive;
@@ -226,7 +180,7 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
 
     private void restore(Archive archive) {
         ArchiveFile files = new ArchiveFile(log.get(), contracts);
-        Path file = folder.resolve(archive.file());
+        Path file = folder.path().resolve(archive.file());
         try {
             files.mustBeWhole(file, archive, this::rest);
         } catch (IllegalStateException e) {
@@ -237,44 +191,6 @@ public final class UsageArchives implements AutoCloseable, UsageLog.Archived {
         back.finish();
         log.get().state().markRestored(archive.month());
         LOG.info("The usage of {} is back: {} events", archive.month(), archive.events());
-    }
-
-    @Override
-    public void events(String contract, YearMonth month, long after, int most, Consumer<Booked> taker) {
-        Archive archive = find(month).orElseThrow();
-        Archive.Part part = archive.parts().get(contract);
-        if (part != null) {
-            try {
-                events(archive, part, new Where(contract, month), after, most, taker);
-            } catch (IllegalStateException e) {
-                throw missing(month, archive.file(), e);
-            }
-        }
-    }
-
-    private void events(Archive archive, Archive.Part part, Where where, long after, int most, Consumer<Booked> taker) {
-        ArchiveFile files = new ArchiveFile(log.get(), contracts);
-        Path file = folder.resolve(archive.file());
-        if (part.events() > MOST_KEPT) {
-            List<Booked> page = new ArrayList<>();
-            files.read(file, part, booked -> {
-                if (booked.number() > after && page.size() < most) {
-                    page.add(booked);
-                }
-            });
-            page.forEach(taker);
-            return;
-        }
-        read
-                .get(where, its -> {
-                    List<Booked> all = new ArrayList<>();
-                    files.read(file, part, all::add);
-                    return List.copyOf(all);
-                })
-                .stream()
-                .filter(booked -> booked.number() > after)
-                .limit(most)
-                .forEach(taker);
     }
 
     /** As long as it has worked since. */

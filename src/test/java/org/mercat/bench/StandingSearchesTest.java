@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,15 @@ class StandingSearchesTest {
         Documents documents = new Documents(context);
         store = Store.open(folder.resolve("data"));
         engine = new SearchEngine(
-                folder.resolve("index"), store, terms, context, documents, OFFERINGS, "1", Duration.ofSeconds(30));
+                folder.resolve("index"),
+                store,
+                terms,
+                context,
+                documents,
+                OFFERINGS,
+                "1",
+                Duration.ofSeconds(30),
+                InstantSource.system());
         engine.catchUp((made, all) -> {});
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         new OfferingGenerator(terms.graph(), 1).write(COUNT, lines);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -267,7 +268,8 @@ class QueryFilesTest {
                 new Documents(context),
                 new org.mercat.rdf.Collection("offerings", MC.Offering, 3, BASE),
                 "1",
-                LIMIT);
+                LIMIT,
+                InstantSource.system());
         engine.catchUp((made, all) -> {});
         return new Searched(store, engine);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ class OfferingIndexTest {
                 new Documents(context),
                 OFFERINGS,
                 vocabularies,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                InstantSource.system());
     }
 
     private void write(String id, String title) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,7 +77,15 @@ class ReachTest {
 
     private SearchEngine engine(String name, Terms terms) {
         return new SearchEngine(
-                folder.resolve(name), store, terms, CONTEXT, DOCUMENTS, OFFERINGS, "same", Duration.ofSeconds(10));
+                folder.resolve(name),
+                store,
+                terms,
+                CONTEXT,
+                DOCUMENTS,
+                OFFERINGS,
+                "same",
+                Duration.ofSeconds(10),
+                InstantSource.system());
     }
 
     private static Graph parsed(String turtle) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -76,7 +77,8 @@ class SearchTest {
                 new Documents(context),
                 new Collection("offerings", MC.Offering, 1, BASE),
                 "1",
-                LIMIT);
+                LIMIT,
+                InstantSource.system());
         engine.catchUp((made, all) -> {});
     }
 
