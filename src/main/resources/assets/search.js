@@ -2,10 +2,13 @@
 // The map beside what a search found, and a box that is drawn on it as a criterion. Without it there is the list.
 const where = document.querySelector(".where");
 const box = new URLSearchParams(location.search).get("box")?.split(",").map(Number);
-const found = [...document.querySelectorAll("article[data-shapes]")].flatMap((article) =>
-  article.dataset.shapes.split("\n").filter((text) => text).map((text) => ({
-    shape: mercatShape(text), text: article.querySelector("h1, h2").textContent })))
-  .filter(({ shape }) => shape);
+const titles = new Map(); // by shape: many offerings are of one place
+for (const article of document.querySelectorAll("article[data-shapes]")) {
+  for (const text of article.dataset.shapes.split("\n").filter((each) => each)) {
+    titles.set(text, [...(titles.get(text) ?? []), article.querySelector("h1, h2").textContent]);
+  }
+}
+const found = [...titles].map(([text, those]) => ({ shape: mercatShape(text), text: those.join("\n") })).filter(({ shape }) => shape);
 const asked = box?.length === 4 && box.every(Number.isFinite)
   ? L.rectangle([[box[1], box[0]], [box[3], box[2]]], { className: "asked", interactive: false, weight: 1 }) : null;
 

@@ -31,6 +31,7 @@ import org.mercat.rdf.Acceptance;
 import org.mercat.rdf.Collection;
 import org.mercat.rdf.Documents;
 import org.mercat.rdf.JsonContext;
+import org.mercat.rdf.Records;
 import org.mercat.rdf.Resources;
 import org.mercat.rdf.Store;
 import org.mercat.search.PageWriter;
@@ -139,8 +140,9 @@ final class Trade implements AutoCloseable {
 
     /** The graphs of this that a caller may read. @param ledger in a transaction */
     Set<Node> privateGraphs(Caller caller, DatasetGraph ledger) {
-        Set<Node> graphs = new HashSet<>(contracts.privateGraphs(caller, ledger));
-        graphs.addAll(billing.privateGraphs(caller, ledger));
+        DatasetGraph records = new Records(ledger);
+        Set<Node> graphs = new HashSet<>(contracts.privateGraphs(caller, records));
+        graphs.addAll(billing.privateGraphs(caller, records));
         return graphs;
     }
 

@@ -25,6 +25,7 @@ import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.RDF;
 import org.mercat.contract.Contracts;
+import org.mercat.ns.Ledger;
 import org.mercat.ns.MC;
 import org.mercat.party.Parties;
 import org.mercat.rdf.Change;
@@ -106,6 +107,9 @@ final class WholeExport {
         }
     }
 
+    /** Where it is kept how many credit notes an organization has written. */
+    private static final String COUNTERS = "credit-notes/";
+
     private static Node runs(String baseIri) {
         return NodeFactory.createURI(baseIri + "billing/runs");
     }
@@ -115,7 +119,7 @@ final class WholeExport {
             try (OutputStream out = packed.member()) {
                 StreamRDF quads = StreamRDFWriter.getWriterStream(out, Lang.NQUADS);
                 quads.start();
-                store.readLedger(ledger -> {
+                store.readRecords(ledger -> {
                     List<Node> graphs = new ArrayList<>(List.of(runs(baseIri)));
                     TYPES.forEach(type -> ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, type)
                             .forEachRemaining(quad -> {
@@ -123,6 +127,11 @@ final class WholeExport {
                                     graphs.add(quad.getGraph());
                                 }
                             }));
+                    ledger.find(Node.ANY, Node.ANY, Ledger.position, Node.ANY).forEachRemaining(quad -> {
+                        if (quad.getGraph().getURI().startsWith(baseIri + COUNTERS)) {
+                            graphs.add(quad.getGraph());
+                        }
+                    });
                     graphs.forEach(graph ->
                             ledger.find(graph, Node.ANY, Node.ANY, Node.ANY).forEachRemaining(quads::quad));
                     return null;

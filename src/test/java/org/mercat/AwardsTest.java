@@ -152,6 +152,9 @@ class AwardsTest {
         String dispute = opened("spots", usage);
         assertThat(award(dispute, "15").mustBe(200).json().path("creditNote").asText())
                 .isEqualTo("acme/2");
+        assertThat(award(opened("spots", usage), "1").mustBeProblem(409).detail())
+                .as("all of it was given back, and is not charged once more")
+                .contains("0.00 EUR left");
         assertThat(get("/invoices/acme/1").path("status").asText()).isEqualTo("issued");
     }
 

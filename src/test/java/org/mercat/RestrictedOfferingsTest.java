@@ -513,6 +513,67 @@ class RestrictedOfferingsTest {
         get(BOB, id).mustBeProblem(404);
     }
 
+    /** They lie where bills and contracts are, which are found by their classes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Contract",
+                "Dispute",
+                "Conditions",
+                "FeePlan",
+                "ValueDistribution",
+                "TaxRule",
+                "Promotion",
+                "BillingRun",
+                "Invoice",
+                "CreditNote",
+                "Settlement"
+            })
+    void an_offering_is_nothing_of_what_is_put_on_record(String type) {
+        String id = "acme/parking/forged";
+        String turtle = SERVER.as(TestServer.OPERATOR)
+                .get(Offerings.pathOf(HUSH) + ".ttl")
+                .mustBe(200)
+                .text()
+                .replace(HUSH, id);
+        for (String forged : List.of("<" + Offerings.iriOf(id) + ">", "<" + Offerings.iriOf(id) + "#x>")) {
+            Answer answer = SERVER.as(TestServer.PARKING)
+                    .send(
+                            "PUT",
+                            Offerings.pathOf(id),
+                            "text/turtle",
+                            turtle + "\n" + forged + " a <https://w3id.org/mercat/core#" + type + "> .");
+            assertThat(answer.mustBeProblem(400).text()).contains("cannot be a", "here is one offering");
+        }
+    }
+
+    @Test
+    void an_offering_that_names_somebody_is_no_paper_of_his() {
+        String id = "acme/parking/paper";
+        put(id, "Paper", CAROL).mustBe(201);
+        String turtle = SERVER.as(TestServer.OPERATOR)
+                .get(Offerings.pathOf(id) + ".ttl")
+                .mustBe(200)
+                .text();
+        SERVER.as(TestServer.PARKING)
+                .send(
+                        "PUT",
+                        Offerings.pathOf(id),
+                        "text/turtle",
+                        turtle + "\n<" + Offerings.iriOf(id) + "> <https://w3id.org/mercat/core#recipient> <"
+                                + TestServer.BASE
+                                + "organizations/bob> ; <https://w3id.org/mercat/core#totalAmount> 99999.0 .")
+                .mustBe(200);
+        String query = "ASK { ?paper <https://w3id.org/mercat/core#totalAmount> 99999.0 }";
+        assertThat(SERVER.as(BOB)
+                        .get("/ledger/sparql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                        .mustBe(200)
+                        .json()
+                        .path("boolean")
+                        .asBoolean())
+                .isFalse();
+    }
+
     @Test
     void what_cannot_be_meant_is_refused() {
         String id = "acme/parking/faulty";

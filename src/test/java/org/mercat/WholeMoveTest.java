@@ -92,6 +92,13 @@ class WholeMoveTest {
                 .contains("repeated");
         assertThat(market.issue(Market.SECOND).mustBe(200).header("Mercat-Changed"))
                 .isEqualTo("false");
+        assertThat(market.post(
+                                TestServer.ACME,
+                                "/invoices/acme/1/credit-notes",
+                                "{\"lines\": [{\"line\": 1, \"amount\": \"1\"}]}")
+                        .mustBe(201)
+                        .header("Location"))
+                .endsWith("credit-notes/acme/2");
         market.report("d", "bob", Market.NOW, 7).mustBe(201);
         assertThat(market.get("bob", "/usage?contract=bob/lots")
                         .at("/totals/0/provider")

@@ -32,7 +32,7 @@ record Adjustments(Store store, Places places) {
     }
 
     private List<Node> disputes(Node property, Node value) {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             List<Node> found = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, property, value).forEachRemaining(quad -> found.add(quad.getGraph()));
             found.removeIf(node -> !ledger.contains(node, node, RDF.Nodes.type, MC.Dispute));

@@ -25,7 +25,7 @@ record Archive(Store store, Places places, OwnGraphs own) {
 
     /** The addresses of those that a caller reads. */
     List<Node> all(Caller caller, Collection collection, Optional<YearMonth> month, Optional<Node> status) {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             Set<Node> found = new TreeSet<>(Comparator.comparing(Node::getURI, ORDER));
             own.of(caller, ledger).stream()
                     .filter(node -> node.getURI().startsWith(collection.iri()))

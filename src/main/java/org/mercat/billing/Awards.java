@@ -91,18 +91,27 @@ record Awards(Store store, Places places) implements Redress {
         }
         Predicate<Description> lines = part -> part.text(MC.usedIn).equals(usage.group(1))
                 && part.text(MC.metric).equals(usage.group(2));
-        return invoices(contract).stream()
-                .filter(its -> new Description(store.ledgerGraph(its), its)
-                        .parts(MC.line).stream()
-                                .anyMatch(part -> isOf(part, contract)
-                                        && lines.test(part)
-                                        && CreditCommand.left(part).signum() > 0))
+        List<Node> all = invoices(contract).stream()
+                .filter(its -> hasLine(its, part -> isOf(part, contract) && lines.test(part)))
+                .toList();
+        return all.stream()
+                .filter(its -> hasLine(
+                        its,
+                        part -> isOf(part, contract)
+                                && lines.test(part)
+                                && CreditCommand.left(part).signum() > 0))
                 .findFirst()
+                .or(() -> all.stream().findFirst()) // of which nothing is left: the command says so
                 .map(its -> new Charged(its, lines));
     }
 
+    private boolean hasLine(Node invoice, Predicate<Description> wanted) {
+        return new Description(store.ledgerGraph(invoice), invoice)
+                .parts(MC.line).stream().anyMatch(wanted);
+    }
+
     private List<Node> invoices(Contract contract) {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             List<Node> found = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, MC.contract, contract.node())
                     .forEachRemaining(quad -> found.add(quad.getGraph()));

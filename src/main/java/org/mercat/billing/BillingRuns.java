@@ -79,7 +79,7 @@ public final class BillingRuns {
 
     /** All months with a run, the newest first. */
     List<YearMonth> months() {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             List<YearMonth> months = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.BillingRun)
                     .forEachRemaining(

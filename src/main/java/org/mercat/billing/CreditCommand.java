@@ -70,6 +70,10 @@ final class CreditCommand implements Command {
                         .longValueExact()
                 + 1;
         note = places.creditNotes().resource(issuer + "/" + number);
+        if (!view.ledger(note).isEmpty()) {
+            throw new IllegalStateException("There is a credit note <" + note + "> already, and <" + counter
+                    + "> does not count it: the ledger is not whole.");
+        }
         Graph graph = GraphFactory.createDefaultGraph();
         Description its = Description.of(graph, note, MC.CreditNote)
                 .add(DCTerms.identifier.asNode(), issuer + "/" + number)

@@ -72,7 +72,7 @@ final class DocumentWriter {
 
     /** The last numbers that the runs before have given: of invoices by issuer, of settlements by nothing. */
     private Map<String, Long> lastNumbers(YearMonth month) {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             Set<Node> own = new HashSet<>();
             ledger.find(Node.ANY, Node.ANY, MC.billingRun, places.run(month))
                     .forEachRemaining(quad -> own.add(quad.getGraph()));

@@ -89,7 +89,9 @@ record PaperPages(Store store, Places places, Contracts contracts, OwnGraphs own
     Optional<Text> title(Description line, String language) {
         return line.one(MC.offering).map(offering -> {
             String id = places.idOf("offerings/", offering);
-            return Text.best(store.graph(offering), offering, List.of(DCTerms.title.asNode()), language)
+            Graph open = store.graph(offering);
+            Graph graph = open.isEmpty() ? store.ledgerGraph(offering) : open; // for some only, and both sides know it
+            return Text.best(graph, offering, List.of(DCTerms.title.asNode()), language)
                     .orElse(new Text(id, ""));
         });
     }

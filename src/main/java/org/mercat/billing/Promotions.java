@@ -123,7 +123,7 @@ final class Promotions {
     }
 
     /** Puts a promotion on record. @throws RuntimeException if another one of the offering has some of its days */
-    void write(Description its, Preconditions preconditions) {
+    synchronized void write(Description its, Preconditions preconditions) {
         Promotion next = of(its.graph(), its.node());
         store.write(view -> {
             Optional<Long> present = Resources.revisionOf(view.ledger(its.node()), its.node());
@@ -142,7 +142,7 @@ final class Promotions {
     }
 
     /** Takes a promotion back that has not begun. */
-    void remove(Node node, Preconditions preconditions) {
+    synchronized void remove(Node node, Preconditions preconditions) {
         store.write(view -> {
             preconditions.check(Resources.revisionOf(view.ledger(node), node));
             return Change.ofLedger(node, GraphFactory.createDefaultGraph());

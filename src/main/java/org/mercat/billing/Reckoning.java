@@ -48,7 +48,7 @@ final class Reckoning {
 
     /** The credit notes that count to a month. */
     List<Credit> credits(YearMonth month) {
-        List<Node> notes = store.readLedger(ledger -> {
+        List<Node> notes = store.readRecords(ledger -> {
             List<Node> found = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.CreditNote)
                     .forEachRemaining(quad -> found.add(quad.getGraph()));

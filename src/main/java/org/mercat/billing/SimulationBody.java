@@ -107,7 +107,8 @@ final class SimulationBody {
         }
         Node offering = places.node("offerings/" + id);
         if (!new Collection("offerings", MC.Offering, 3, places.baseIri()).isId(id)
-                || store.graph(offering).isEmpty()) {
+                || store.graph(offering).isEmpty()
+                        && store.ledgerGraph(offering).isEmpty()) {
             throw one.refused("offering", "There is no offering \"" + id + "\". GET /offerings finds those that are.");
         }
         return offering;

@@ -56,7 +56,7 @@ final class StoredConditions implements Conditions {
 
     /** The addresses of all conditions of a class. */
     List<Node> all(Node type) {
-        return store.readLedger(ledger -> {
+        return store.readRecords(ledger -> {
             List<Node> found = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, type).forEachRemaining(quad -> found.add(quad.getGraph()));
             return found;
@@ -64,7 +64,7 @@ final class StoredConditions implements Conditions {
     }
 
     /** Puts conditions on record, which hold from a month on that has not been charged yet. */
-    void write(Node node, YearMonth from, Graph graph, Preconditions preconditions) {
+    synchronized void write(Node node, YearMonth from, Graph graph, Preconditions preconditions) {
         store.write(view -> {
             Optional<Long> present = Resources.revisionOf(view.ledger(node), node);
             preconditions.check(present);

@@ -52,7 +52,7 @@ public final class Contracts {
         this.parties = parties;
         this.conditions = new Conditions(parties, baseIri, clock);
         this.collection = new Collection("contracts", MC.Contract, 2, baseIri);
-        List<Node> found = store.readLedger(ledger -> {
+        List<Node> found = store.readRecords(ledger -> {
             List<Node> contracts = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Contract)
                     .forEachRemaining(quad -> contracts.add(quad.getGraph()));

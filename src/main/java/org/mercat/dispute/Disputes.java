@@ -30,7 +30,7 @@ public final class Disputes {
         this.contracts = contracts;
         this.collection =
                 new Collection("disputes", MC.Dispute, 3, contracts.collection().baseIri());
-        List<Node> found = store.readLedger(ledger -> {
+        List<Node> found = store.readRecords(ledger -> {
             List<Node> disputes = new ArrayList<>();
             ledger.find(Node.ANY, Node.ANY, RDF.Nodes.type, MC.Dispute)
                     .forEachRemaining(quad -> disputes.add(quad.getGraph()));

@@ -11,13 +11,15 @@ public final class Tagged {
     private Tagged() {}
 
     /**
-     * Answers a read; 304 if the reader has just that already.
+     * Answers a read; 304 if the reader has just that already. What was set to be private stays so.
      *
      * @param vary the request headers that decide what is answered
      */
     public static void answer(Context ctx, String vary, String contentType, byte[] content) {
         String tag = "\"" + hash(content) + "\"";
-        ctx.header("ETag", tag).header("Vary", vary).header("Cache-Control", "no-cache");
+        boolean isPrivate = String.valueOf(ctx.res().getHeader("Cache-Control")).contains("private");
+        ctx.header("ETag", tag).header("Vary", isPrivate ? vary + ", Authorization" : vary);
+        ctx.header("Cache-Control", isPrivate ? "private, no-cache" : "no-cache");
         if (Preconditions.of(ctx).isFresh(tag)) {
             ctx.status(304);
             return;

@@ -25,7 +25,8 @@ public final class OfferingBody implements UnaryOperator<byte[]> {
     /** The body as it is. @throws org.mercat.http.FailureException if it cannot be meant so */
     @Override
     public byte[] apply(byte[] body) {
-        if (new String(body, StandardCharsets.UTF_8).contains(LIST)) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.contains(LIST) || text.contains("\\u")) { // a name may be written by the numbers of its letters
             mustSayWhose(documents.checkedJson(body));
         }
         return body;

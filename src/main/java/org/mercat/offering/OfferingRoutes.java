@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mercat.http.Access;
 import org.mercat.http.Authentication;
+import org.mercat.http.Caller;
 import org.mercat.http.Registrar;
 import org.mercat.http.ResourceRoutes;
 import org.mercat.http.Route;
@@ -67,7 +68,7 @@ public final class OfferingRoutes {
                     ? stored.find(Authentication.callerOf(ctx), collection.resource(resources.idOf(ctx)), Syntax.JSON)
                     : Optional.empty();
             if (page.isPresent() && !page.get().withdrawn()) {
-                if (page.get().isPrivate()) {
+                if (Authentication.callerOf(ctx).role() != Caller.Role.ANYONE) { // others like it may be for him only
                     ctx.header("Cache-Control", "private, no-cache");
                 }
                 pages.answer(ctx, page.get().content());

@@ -22,6 +22,20 @@ record OneResource(Node resource, Collection collection, JsonContext context, Su
     private static final Set<Node> REGISTERED = Set.of(
             MC.Offering, MC.Provider, MC.Consumer, MC.Demand, MC.Proposal, ORG.Organization.asNode(), MC.Withdrawn);
 
+    /** Of what the catalogue itself puts on record, which others find by its class. */
+    private static final Set<Node> ON_RECORD = Set.of(
+            MC.Contract,
+            MC.Dispute,
+            MC.Conditions,
+            MC.FeePlan,
+            MC.ValueDistribution,
+            MC.TaxRule,
+            MC.Promotion,
+            MC.BillingRun,
+            MC.Invoice,
+            MC.CreditNote,
+            MC.Settlement);
+
     /** Whether a graph is that of a registered resource, or of what is left of one. */
     static boolean isIn(Graph graph, Node name) {
         return REGISTERED.stream().anyMatch(type -> graph.contains(name, RDF.Nodes.type, type));
@@ -81,7 +95,7 @@ record OneResource(Node resource, Collection collection, JsonContext context, Su
     private void mustBeOfThisClass(Triple triple) {
         Node type = triple.getObject();
         boolean own = triple.getSubject().equals(resource) && type.equals(collection.type());
-        if (!own && REGISTERED.contains(type)) {
+        if (!own && (REGISTERED.contains(type) || ON_RECORD.contains(type))) {
             throw refused(
                     triple,
                     type.equals(MC.Withdrawn)

@@ -132,6 +132,11 @@ public final class Store implements AutoCloseable {
         return in(ledger, reader);
     }
 
+    /** The same without offerings for some only, which say what their providers write: what the catalogue put on record. */
+    public <T> T readRecords(Function<DatasetGraph, T> reader) {
+        return readLedger(all -> reader.apply(new Records(all)));
+    }
+
     private static <T> T in(DatasetGraph database, Function<DatasetGraph, T> reader) {
         database.begin(ReadWrite.READ);
         try {

@@ -267,8 +267,8 @@ final class SearchPageBuilder {
 
     private static String href(Map<String, List<String>> parameters) {
         String query = parameters.entrySet().stream()
-                .flatMap(parameter -> parameter.getValue().stream()
-                        .map(value -> parameter.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? "/offerings" : "/offerings?" + query;
     }
@@ -282,6 +282,10 @@ final class SearchPageBuilder {
                 wish.put(name, values.get(0));
             }
         });
-        return JSON.createObjectNode().set("search", wish).toString();
+        return JSON.createObjectNode().set("search", wish).toString().replace("'", "\\u0027"); // it stands in a command
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -70,12 +70,22 @@ final class EventReader {
         return all;
     }
 
+    private static String decoded(String attribute, String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Failure.Malformed("The header " + BINARY + attribute + " is \"" + value
+                            + "\": write a percent sign as %25, and other characters as % and their bytes in UTF-8.")
+                    .asException();
+        }
+    }
+
     static JsonNode binary(Context ctx) {
         ObjectNode event = JSON.createObjectNode();
         for (String attribute : ATTRIBUTES) {
             String value = ctx.header(BINARY + attribute);
             if (value != null) {
-                event.put(attribute, URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
+                event.put(attribute, decoded(attribute, value));
             }
         }
         event.set("data", parsed(Bodies.read(ctx, EVENT_LIMIT)));

@@ -3,9 +3,12 @@ package org.mercat.usage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -118,7 +121,11 @@ public final class UsageArchives implements AutoCloseable {
         Files.writeString(
                 folder.path().resolve(archive.file() + ".sha256"), archive.sha256() + "  " + archive.file() + "\n");
         Path index = folder.path().resolve(month + ".json.part");
-        Files.write(index, archive.bytesOfIndex());
+        try (FileChannel channel = FileChannel.open(
+                index, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(archive.bytesOfIndex()));
+            channel.force(true); // without it nobody finds the events
+        }
         Files.move(index, folder.index(month), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         PackedFile.forceNames(folder.path());
         log.get().state().markArchived(month); // from here on the file is what is read

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import org.mercat.contract.Contracts;
 import org.mercat.http.Access;
 import org.mercat.http.Authentication;
 import org.mercat.http.Failure.Kind;
+import org.mercat.http.Members;
 import org.mercat.http.Route;
 import org.mercat.usage.UsageEvent.Side;
 
@@ -134,13 +134,7 @@ public final class UsageRoutes {
 
     private YearMonth month(Context ctx) {
         String word = ctx.queryParam("month");
-        try {
-            return word == null
-                    ? YearMonth.from(clock.instant().atOffset(java.time.ZoneOffset.UTC))
-                    : YearMonth.parse(word);
-        } catch (DateTimeParseException e) {
-            throw Kind.BAD_REQUEST.because("month is written as 2026-11, not \"" + word + "\".");
-        }
+        return word == null ? YearMonth.from(clock.instant().atOffset(java.time.ZoneOffset.UTC)) : Members.month(word);
     }
 
     private static long number(Context ctx, String name, long other, long most) {

@@ -39,7 +39,9 @@ public final class UsageTransfer {
 
     /** Whether nothing was ever used here. */
     public boolean isEmpty() {
-        return log.months().isEmpty();
+        return log.months().isEmpty()
+                && log.closed().isEmpty()
+                && log.state().callsByMonth().isEmpty();
     }
 
     /** Writes all of it into a folder that is there. */
